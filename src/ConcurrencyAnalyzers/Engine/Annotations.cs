@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using ConcurrencyAnalyzers.Roslyn;
+using Microsoft.CodeAnalysis;
+
+namespace ConcurrencyAnalyzers.Engine;
+
+/// <summary>What people say of their own code with the embedded attributes.</summary>
+internal enum Annotation : byte
+{
+    CpuBound,
+    BlockingIo,
+    BlockingWait,
+    NonBlocking,
+}
+
+/// <summary>Reads annotations: matched by name in any assembly, inherited by overrides and implementations.</summary>
+internal sealed class Annotations
+{
+    private const string Namespace = "ConcurrencyAnalyzers";
+
+    private readonly ConcurrentDictionary<IMethodSymbol, Annotation?> methods = new(SymbolEqualityComparer.Default);
+
+    public Annotation? Of(IMethodSymbol method)
+    {
+        method = method.Canonical();
+        return methods.TryGetValue(method, out var known) ? known : methods.GetOrAdd(method, Search(method));
+    }
+
+    public static void Add(SummaryBuilder builder, IMethodSymbol method, SyntaxNode site, Annotation annotation)
+    {
+        Effect? effect = annotation switch
+        {
+            Annotation.CpuBound => Effect.Computes,
+            Annotation.BlockingIo => Effect.Stream,
+            Annotation.BlockingWait => Effect.Wait,
+            _ => null,
+        };
+        if (effect is { } known)
+        {
+            var evidence = annotation == Annotation.CpuBound ? "[CpuBound]" : null;
+            builder.Add(new EffectFact(known, Strength.Definite, Frequency.PerCall, EffectFact.Nothing, new Witness(method, site, null, evidence)));
+        }
+    }
+
+    private static Annotation? Search(IMethodSymbol method)
+    {
+        if (Own(method) is { } own)
+        {
+            return own;
+        }
+
+        if (method.AssociatedSymbol is { } member && Own(member) is { } ofMember)
+        {
+            return ofMember;
+        }
+
+        for (var overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
+        {
+            if (Own(overridden) is { } inherited)
+            {
+                return inherited;
+            }
+        }
+
+        if (method.ContainingType is not { TypeKind: not TypeKind.Interface } type)
+        {
+            return null;
+        }
+
+        foreach (var contract in type.AllInterfaces)
+        {
+            foreach (var slot in contract.GetMembers(method.Name))
+            {
+                if (Own(slot) is { } promised && type.FindImplementationForInterfaceMember(slot).IsSameAs(method))
+                {
+                    return promised;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static Annotation? Own(ISymbol symbol)
+    {
+        foreach (var attribute in symbol.GetAttributes())
+        {
+            if (attribute.AttributeClass is { ContainingNamespace: { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true } } type)
+            {
+                switch (type.Name)
+                {
+                    case "CpuBoundAttribute":
+                        return Annotation.CpuBound;
+                    case "BlockingIoAttribute":
+                        return Annotation.BlockingIo;
+                    case "BlockingWaitAttribute":
+                        return Annotation.BlockingWait;
+                    case "NonBlockingAttribute":
+                        return Annotation.NonBlocking;
+                }
+            }
+        }
+
+        return null;
+    }
+}

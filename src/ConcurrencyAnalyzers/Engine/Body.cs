@@ -1,0 +1,115 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace ConcurrencyAnalyzers.Engine;
+
+internal enum BodyKind : byte
+{
+    Member,
+    Lambda,
+    LocalFunction,
+}
+
+/// <summary>
+/// The facts of one body, collected in one walk: what it calls, what it hands to whom, how its loops nest.
+/// No verdicts. Lambdas and local functions are bodies of their own, nested in the member's.
+/// </summary>
+internal sealed class Body
+{
+    public required ISymbol Symbol { get; init; }
+
+    public required SyntaxNode Syntax { get; init; }
+
+    public required BodyKind Kind { get; init; }
+
+    public Body? Parent { get; init; }
+
+    /// <summary>Returns an awaitable or an asynchronous sequence, or is <c>async void</c>.</summary>
+    public bool IsAsyncCode { get; init; }
+
+    /// <summary>Has the keyword.</summary>
+    public bool IsAsync { get; init; }
+
+    /// <summary>For a lambda: where it goes.</summary>
+    public DelegateUse Use { get; private set; }
+
+    /// <summary>Runs when its result is enumerated.</summary>
+    public bool IsIterator { get; private set; }
+
+    /// <summary>The body can only throw.</summary>
+    public bool AlwaysThrows { get; private set; }
+
+    /// <summary>Where the sync/async flag stands among the parameters, or -1.</summary>
+    public int FlagParameter { get; init; } = -1;
+
+    /// <summary>The flag's name says synchronous, so true means blocking.</summary>
+    public bool FlagMeansSync { get; init; }
+
+    public ImmutableArray<CallSite> Calls { get; private set; } = [];
+
+    public ImmutableArray<Body> Nested { get; private set; } = [];
+
+    /// <summary>Bit i: the delegate in parameter i is invoked.</summary>
+    public uint InvokedParameters { get; private set; }
+
+    public Computation Computation { get; private set; } = Computation.None;
+
+    /// <summary>What the body returns, where streams and the like are concerned.</summary>
+    public ImmutableArray<Origin> Returns { get; private set; } = [];
+
+    public ImmutableArray<(IFieldSymbol Field, Origin Origin)> FieldAssignments { get; private set; } = [];
+
+    /// <summary>On a member's body: the local functions anywhere in it.</summary>
+    public IReadOnlyDictionary<IMethodSymbol, Body> LocalFunctions { get; internal set; } = ImmutableDictionary<IMethodSymbol, Body>.Empty;
+
+    public IMethodSymbol? Method => Symbol as IMethodSymbol;
+
+    /// <summary>The member that the body stands in.</summary>
+    public Body Root
+    {
+        get
+        {
+            var root = this;
+            while (root.Parent is { } parent)
+            {
+                root = parent;
+            }
+
+            return root;
+        }
+    }
+
+    /// <summary>Itself and every body nested in it, in source order.</summary>
+    public IEnumerable<Body> SelfAndNested()
+    {
+        var pending = new Stack<Body>();
+        pending.Push(this);
+        while (pending.Count > 0)
+        {
+            var body = pending.Pop();
+            yield return body;
+            for (var i = body.Nested.Length - 1; i >= 0; i--)
+            {
+                pending.Push(body.Nested[i]);
+            }
+        }
+    }
+
+    /// <summary>Filled once by the walker, before anyone else sees the body.</summary>
+    internal void Complete(BodyDraft draft)
+    {
+        Calls = draft.Calls.ToImmutableArray();
+        Nested = draft.Nested.ToImmutableArray();
+        InvokedParameters = draft.InvokedParameters;
+        Computation = draft.Computation;
+        Returns = draft.Returns.ToImmutableArray();
+        FieldAssignments = draft.FieldAssignments.ToImmutableArray();
+        IsIterator = draft.IsIterator;
+        AlwaysThrows = draft.AlwaysThrows;
+        foreach (var (nested, use) in draft.Uses)
+        {
+            nested.Use = use;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ConcurrencyAnalyzers.Engine;
+
+/// <summary>A body while it is walked. Operations live only as long as the walk.</summary>
+internal sealed class BodyDraft(Body body)
+{
+    public Body Body { get; } = body;
+
+    public List<PendingCall> Pending { get; } = [];
+
+    public List<CallSite> Calls { get; } = [];
+
+    public List<Body> Nested { get; } = [];
+
+    public List<BodyDraft> NestedDrafts { get; } = [];
+
+    public List<(Body Body, DelegateUse Use)> Uses { get; } = [];
+
+    public List<IOperation> ReturnedValues { get; } = [];
+
+    public List<Origin> Returns { get; } = [];
+
+    public List<(IFieldSymbol Field, IOperation Value)> AssignedFields { get; } = [];
+
+    public List<(IFieldSymbol Field, Origin Origin)> FieldAssignments { get; } = [];
+
+    public uint InvokedParameters { get; set; }
+
+    public bool IsIterator { get; set; }
+
+    public bool AlwaysThrows { get; set; }
+
+    public Computation Computation { get; set; } = Computation.None;
+
+    public int SelfCalls { get; set; }
+}
+
+/// <summary>A call that was seen and still has to be given its receiver and arguments.</summary>
+internal readonly record struct PendingCall(
+    IMethodSymbol Target,
+    IOperation Operation,
+    IOperation? Instance,
+    IReadOnlyList<IArgumentOperation> Arguments,
+    WalkContext Context);
+
+/// <summary>What surrounds an operation.</summary>
+internal readonly record struct WalkContext(CallTraits Traits, int LoopDepth, LoopChain? Loops)
+{
+    public WalkContext With(CallTraits traits) => this with { Traits = Traits | traits };
+}
+
+/// <summary>The loops around an operation that run over unbounded ranges, innermost first.</summary>
+internal sealed class LoopChain(ILoopOperation loop, string range, LoopChain? outer)
+{
+    public ILoopOperation Loop { get; } = loop;
+
+    public string Range { get; } = range;
+
+    public LoopChain? Outer { get; } = outer;
+
+    public int Depth { get; } = (outer?.Depth ?? 0) + 1;
+}

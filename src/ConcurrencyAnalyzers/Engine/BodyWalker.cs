@@ -1,0 +1,696 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using ConcurrencyAnalyzers.Catalog;
+using ConcurrencyAnalyzers.Roslyn;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ConcurrencyAnalyzers.Engine;
+
+/// <summary>
+/// Collects the facts of one member and of the lambdas and local functions in it, in one walk over its operations.
+/// The stack is explicit: generated code nests deeper than a thread's stack.
+/// </summary>
+internal sealed class BodyWalker
+{
+    private readonly KnownSymbols symbols;
+    private readonly ApiCatalog catalog;
+    private readonly DelegateTable delegates;
+    private readonly OriginReader origins;
+    private readonly Stack<(IOperation Operation, BodyDraft Draft, WalkContext Context)> pending = new();
+    private readonly Dictionary<ILocalSymbol, Body> localLambdas = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<IMethodSymbol, Body> localFunctions = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<IOperation, Body> lambdas = [];
+    private readonly List<BodyDraft> drafts = [];
+    private readonly BodyDraft root;
+    private TaskCompletion? completion;
+
+    private BodyWalker(KnownSymbols symbols, ApiCatalog catalog, DelegateTable delegates, Body body)
+    {
+        this.symbols = symbols;
+        this.catalog = catalog;
+        this.delegates = delegates;
+        origins = new OriginReader(catalog);
+        root = new BodyDraft(body);
+        drafts.Add(root);
+    }
+
+    /// <param name="symbol">The method, field or property that owns the blocks.</param>
+    /// <param name="syntax">Where the member stands.</param>
+    /// <param name="blocks">Its operation blocks: body, initializers.</param>
+    /// <returns>The member's body, complete and immutable from here on.</returns>
+    public static Body Walk(
+        ISymbol symbol, SyntaxNode syntax, ImmutableArray<IOperation> blocks, KnownSymbols symbols, ApiCatalog catalog, DelegateTable delegates)
+    {
+        var method = symbol as IMethodSymbol;
+        var meansSync = false;
+        var body = new Body
+        {
+            Symbol = symbol,
+            Syntax = syntax,
+            Kind = BodyKind.Member,
+            IsAsync = method is { IsAsync: true },
+            IsAsyncCode = method is not null && (method.IsAsync || symbols.IsAsyncShaped(method.ReturnType)),
+            FlagParameter = method is null ? -1 : FlagParameters.Find(method, out meansSync),
+            FlagMeansSync = meansSync,
+        };
+        var walker = new BodyWalker(symbols, catalog, delegates, body);
+        walker.Walk(blocks);
+        body.LocalFunctions = walker.localFunctions;
+        return body;
+    }
+
+    private void Walk(ImmutableArray<IOperation> blocks)
+    {
+        var start = new WalkContext(CallTraits.None, 0, null);
+        for (var i = blocks.Length - 1; i >= 0; i--)
+        {
+            pending.Push((blocks[i], root, start));
+        }
+
+        while (pending.Count > 0)
+        {
+            var (operation, draft, context) = pending.Pop();
+            Visit(operation, draft, context);
+        }
+
+        // Locals are known only now, so receivers and arguments are read only now.
+        foreach (var draft in drafts)
+        {
+            foreach (var call in draft.Pending)
+            {
+                draft.Calls.Add(Finish(call, draft));
+            }
+
+            draft.Returns.AddRange(draft.ReturnedValues.Select(origins.Read));
+            draft.FieldAssignments.AddRange(draft.AssignedFields.Select(assigned => (assigned.Field, origins.Read(assigned.Value))));
+        }
+
+        foreach (var draft in drafts)
+        {
+            draft.Body.Complete(draft);
+        }
+    }
+
+    private void Visit(IOperation operation, BodyDraft draft, WalkContext context)
+    {
+        switch (operation)
+        {
+            case IAnonymousFunctionOperation lambda:
+                EnterLambda(lambda, draft, context);
+                return;
+            case ILocalFunctionOperation function:
+                EnterLocalFunction(function, draft, context);
+                return;
+            case INameOfOperation or ITypeOfOperation:
+                return;
+            case IInvocationOperation call:
+                VisitCall(call, draft, context);
+                break;
+            case IObjectCreationOperation { Constructor: { } constructor } creation:
+                Record(constructor, creation, null, creation.Arguments, draft, context);
+                break;
+            case IPropertyReferenceOperation property:
+                VisitProperty(property, draft, context);
+                break;
+            case IVariableDeclaratorOperation { Symbol: { } local } declarator:
+                VisitDeclarator(local, declarator);
+                break;
+            case ISimpleAssignmentOperation assignment:
+                VisitAssignment(assignment, draft);
+                break;
+            case IFieldInitializerOperation initializer:
+                draft.AssignedFields.AddRange(initializer.InitializedFields.Select(field => (field.OriginalDefinition, initializer.Value)));
+                break;
+            case IArgumentOperation { Parameter.RefKind: RefKind.Out or RefKind.Ref, Value: ILocalReferenceOperation passed }:
+                origins.Assign(passed.Local, null);
+                break;
+            case IDeclarationPatternOperation { DeclaredSymbol: ILocalSymbol declared }:
+                origins.Assign(declared, null);
+                break;
+            case IReturnOperation { Kind: OperationKind.Return, ReturnedValue: { } value }:
+                draft.ReturnedValues.Add(value);
+                break;
+            case IReturnOperation { Kind: OperationKind.YieldReturn or OperationKind.YieldBreak }:
+                draft.IsIterator = true;
+                break;
+            case IBinaryOperation or ICompoundAssignmentOperation or IIncrementOrDecrementOperation or IArrayElementReferenceOperation:
+                NoteArithmetic(operation, draft, context);
+                break;
+        }
+
+        PushChildren(operation, draft, context);
+    }
+
+    private void PushChildren(IOperation operation, BodyDraft draft, WalkContext context)
+    {
+        switch (operation)
+        {
+            case IBlockOperation block:
+                PushStatements(block, draft, context);
+                return;
+            case IConditionalOperation conditional:
+                PushConditional(conditional, draft, context);
+                return;
+            case ICoalesceAssignmentOperation { Target: { } target } coalesce when target.Unwrapped() is IFieldReferenceOperation or IPropertyReferenceOperation:
+                pending.Push((coalesce.Value, draft, context.With(CallTraits.Once)));
+                pending.Push((target, draft, context));
+                return;
+            case ILoopOperation loop:
+                PushLoop(loop, draft, context);
+                return;
+        }
+
+        var inner = operation switch
+        {
+            IThrowOperation => context.With(CallTraits.Cold),
+            ICatchClauseOperation => context.With(CallTraits.Handler),
+            ILockOperation => context.With(CallTraits.Locked),
+            _ => context,
+        };
+        foreach (var child in operation.ChildOperations.Reverse())
+        {
+            pending.Push((child, draft, child is { Kind: OperationKind.CatchClause } ? context : inner));
+        }
+    }
+
+    /// <summary>An <c>if</c> that leaves the block says something of all the statements behind it.</summary>
+    private void PushStatements(IBlockOperation block, BodyDraft draft, WalkContext context)
+    {
+        var isBranch = block.Parent is IConditionalOperation or ISwitchCaseOperation;
+        if (isBranch && block.EndsInThrow())
+        {
+            context = context.With(CallTraits.Cold);
+        }
+        else if (block.Parent is IMethodBodyBaseOperation && block.Operations is [IThrowOperation] or [IExpressionStatementOperation { Operation: IThrowOperation }])
+        {
+            draft.AlwaysThrows = true;
+        }
+
+        var contexts = new WalkContext[block.Operations.Length];
+        for (var i = 0; i < contexts.Length; i++)
+        {
+            contexts[i] = context;
+            if (block.Operations[i] is IConditionalOperation { WhenFalse: null } guard && guard.WhenTrue.Exits())
+            {
+                context = context.With(AfterExit(guard, block, draft.Body));
+            }
+        }
+
+        for (var i = contexts.Length - 1; i >= 0; i--)
+        {
+            pending.Push((block.Operations[i], draft, contexts[i]));
+        }
+    }
+
+    private CallTraits AfterExit(IConditionalOperation guard, IBlockOperation block, Body body)
+    {
+        if (OneTime.IsGuard(guard.Condition, negated: true, block))
+        {
+            return CallTraits.Once;
+        }
+
+        return FlagOf(body) is { } flag ? Trait(FlagParameters.Read(guard.Condition, flag).WhenFalse) : CallTraits.None;
+    }
+
+    private void PushConditional(IConditionalOperation conditional, BodyDraft draft, WalkContext context)
+    {
+        var (whenTrue, whenFalse) = FlagOf(draft.Body) is { } flag ? FlagParameters.Read(conditional.Condition, flag) : (null, null);
+        if (conditional.WhenFalse is { } otherwise)
+        {
+            pending.Push((otherwise, draft, context.With(Trait(whenFalse))));
+        }
+
+        var once = OneTime.IsGuard(conditional.Condition, negated: false, conditional.WhenTrue) ? CallTraits.Once : CallTraits.None;
+        pending.Push((conditional.WhenTrue, draft, context.With(Trait(whenTrue) | once)));
+        pending.Push((conditional.Condition, draft, context));
+    }
+
+    private void PushLoop(ILoopOperation loop, BodyDraft draft, WalkContext context)
+    {
+        var inner = context.With(CallTraits.InLoop);
+        if (LoopRanges.Of(loop, context.Loops) is { } range)
+        {
+            inner = inner with { LoopDepth = context.LoopDepth + 1, Loops = new LoopChain(loop, range, context.Loops) };
+        }
+
+        if (loop is IForEachLoopOperation each)
+        {
+            foreach (var local in each.Locals)
+            {
+                origins.Assign(local, null);
+            }
+        }
+
+        foreach (var child in loop.ChildOperations.Reverse())
+        {
+            var once = (loop is IForEachLoopOperation { Collection: var collection } && child == collection)
+                || (loop is IForLoopOperation counted && counted.Before.Contains(child));
+            pending.Push((child, draft, once ? context : inner));
+        }
+    }
+
+    private void EnterLambda(IAnonymousFunctionOperation lambda, BodyDraft draft, WalkContext context)
+    {
+        var body = Nested(lambda.Symbol, lambda.Syntax, BodyKind.Lambda, draft);
+        var nested = new BodyDraft(body);
+        drafts.Add(nested);
+        draft.Nested.Add(body);
+        lambdas.Add(lambda, body);
+        if (Destinations.AsLocal(lambda) is { } local)
+        {
+            localLambdas[local] = body;
+        }
+
+        draft.Uses.Add((body, UseOf(lambda)));
+        pending.Push((lambda.Body, nested, Fresh(context, lambda)));
+    }
+
+    private void EnterLocalFunction(ILocalFunctionOperation function, BodyDraft draft, WalkContext context)
+    {
+        var body = Nested(function.Symbol, function.Syntax, BodyKind.LocalFunction, draft);
+        var nested = new BodyDraft(body);
+        drafts.Add(nested);
+        draft.Nested.Add(body);
+        localFunctions[function.Symbol] = body;
+        if ((function.Body ?? function.IgnoredBody) is { } block)
+        {
+            pending.Push((block, nested, Fresh(context, function)));
+        }
+    }
+
+    // The flag of the member around still decides inside; loops, locks and guards around do not.
+    private WalkContext Fresh(WalkContext context, IOperation function) => new(
+        (context.Traits & (CallTraits.WhenFlagTrue | CallTraits.WhenFlagFalse | CallTraits.Cold))
+            | (function is IAnonymousFunctionOperation && IsInExpressionTree(function) ? CallTraits.InExpressionTree : CallTraits.None),
+        0,
+        null);
+
+    private bool IsInExpressionTree(IOperation lambda) =>
+        lambda.Parent is IConversionOperation { Type: { } type } && type.OriginalDefinition.IsSameAs(symbols.Expression);
+
+    private Body Nested(IMethodSymbol symbol, SyntaxNode syntax, BodyKind kind, BodyDraft draft)
+    {
+        var flag = FlagParameters.Find(symbol, out var meansSync);
+        return new Body
+        {
+            Symbol = symbol,
+            Syntax = syntax,
+            Kind = kind,
+            Parent = draft.Body,
+            IsAsync = symbol.IsAsync,
+            IsAsyncCode = symbol.IsAsync || symbols.IsAsyncShaped(symbol.ReturnType),
+            FlagParameter = flag,
+            FlagMeansSync = meansSync,
+        };
+    }
+
+    private DelegateUse UseOf(IOperation function)
+    {
+        if (Destinations.IsEventHandler(function))
+        {
+            return DelegateUse.Event;
+        }
+
+        return Destinations.AsArgument(function) is { } argument ? Destinations.UseOf(argument, delegates)
+            : Destinations.AsLocal(function) is not null ? DelegateUse.Unknown
+            : DelegateUse.Stored;
+    }
+
+    private void VisitCall(IInvocationOperation call, BodyDraft draft, WalkContext context)
+    {
+        var method = call.TargetMethod;
+        if (method.MethodKind == MethodKind.DelegateInvoke)
+        {
+            NoteInvokedParameter(call.Instance, draft);
+            if (call.Instance?.Named() is ILocalSymbol local && localLambdas.TryGetValue(local, out var lambda))
+            {
+                draft.Uses.Add((lambda, DelegateUse.Inline));
+            }
+
+            return;
+        }
+
+        if (symbols.Conditional is not null && IsConditional(method))
+        {
+            return;
+        }
+
+        if (call.Instance is { } instance && method.Name == "Invoke" && instance.Type?.TypeKind == TypeKind.Delegate)
+        {
+            NoteInvokedParameter(instance, draft);
+        }
+
+        if (method.Canonical().IsSameAs(draft.Body.Method?.OriginalDefinition) && HasShrinkingArgument(call))
+        {
+            draft.SelfCalls++;
+            if (draft.SelfCalls >= 2 && draft.Computation.Evidence is null)
+            {
+                draft.Computation = new Computation(draft.Computation.Nest, draft.Computation.Ranges, true, call.Syntax);
+            }
+        }
+
+        Record(method, call, call.Instance, call.Arguments, draft, context);
+    }
+
+    private static bool HasShrinkingArgument(IInvocationOperation call) => call.Arguments.Any(static argument =>
+        argument.Value.Unwrapped() is IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract or BinaryOperatorKind.Divide or BinaryOperatorKind.Add or BinaryOperatorKind.RightShift } binary
+        && LoopRanges.IsNumeric(binary.Type));
+
+    private bool IsConditional(IMethodSymbol method)
+    {
+        foreach (var attribute in method.GetAttributes())
+        {
+            if (attribute.AttributeClass.IsSameAs(symbols.Conditional))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static void NoteInvokedParameter(IOperation? instance, BodyDraft draft)
+    {
+        if (instance?.Named() is IParameterSymbol { Ordinal: < 32 } parameter && parameter.ContainingSymbol.IsSameAs(draft.Body.Symbol))
+        {
+            draft.InvokedParameters |= 1u << parameter.Ordinal;
+        }
+    }
+
+    private void VisitProperty(IPropertyReferenceOperation reference, BodyDraft draft, WalkContext context)
+    {
+        var property = reference.Property;
+        var isTarget = reference.Parent is IAssignmentOperation assignment && assignment.Target == reference;
+        if ((!isTarget || reference.Parent is ICompoundAssignmentOperation or ICoalesceAssignmentOperation) && property.GetMethod is { } getter)
+        {
+            Record(getter, reference, reference.Instance, reference.Arguments, draft, context.With(CallTraits.Accessor));
+        }
+
+        if (isTarget && property.SetMethod is { } setter && (property.IsInSource() || IsThread(property)))
+        {
+            Record(setter, reference, reference.Instance, reference.Arguments, draft, context.With(CallTraits.Accessor));
+        }
+    }
+
+    private void VisitDeclarator(ILocalSymbol local, IVariableDeclaratorOperation declarator)
+    {
+        var initializer = declarator.Initializer ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer;
+        if (initializer is not null)
+        {
+            origins.Assign(local, initializer.Value);
+        }
+    }
+
+    private void VisitAssignment(ISimpleAssignmentOperation assignment, BodyDraft draft)
+    {
+        switch (assignment.Target)
+        {
+            case ILocalReferenceOperation local:
+                origins.Assign(local.Local, assignment.Value);
+                break;
+            case IFieldReferenceOperation { Field: { } field } when OriginReader.IsAbstraction(field.Type) || catalog.Instance(field.Type) is not null:
+                draft.AssignedFields.Add((field.OriginalDefinition, assignment.Value));
+                break;
+        }
+    }
+
+    private static void NoteArithmetic(IOperation operation, BodyDraft draft, WalkContext context)
+    {
+        if (context.LoopDepth > draft.Computation.Nest && context.Loops is { } loops && IsArithmetic(operation))
+        {
+            var outermost = loops;
+            while (outermost.Outer is { } outer)
+            {
+                outermost = outer;
+            }
+
+            var ranges = outermost.Range == loops.Range ? $"'{loops.Range}'" : $"'{outermost.Range}' and '{loops.Range}'";
+            draft.Computation = new Computation(context.LoopDepth, ranges, draft.Computation.BranchingRecursion, outermost.Loop.Syntax);
+        }
+    }
+
+    // A loop's own counter and bound are no work on elements.
+    private static bool IsArithmetic(IOperation operation)
+    {
+        if (operation.Parent is IForLoopOperation or IExpressionStatementOperation { Parent: IForLoopOperation })
+        {
+            return false;
+        }
+
+        return operation switch
+        {
+            IBinaryOperation binary => LoopRanges.IsNumeric(binary.Type),
+            ICompoundAssignmentOperation compound => LoopRanges.IsNumeric(compound.Type),
+            IArrayElementReferenceOperation => true,
+            _ => false,
+        };
+    }
+
+    /// <summary>Keeps a call only when someone could learn from it: code in source, a catalogued API, or one that is given a delegate.</summary>
+    private void Record(
+        IMethodSymbol target, IOperation operation, IOperation? instance, ImmutableArray<IArgumentOperation> arguments, BodyDraft draft, WalkContext context)
+    {
+        var inSource = target.MethodKind == MethodKind.LocalFunction || target.OriginalDefinition.IsInSource() || target.ReducedFrom?.IsInSource() == true;
+        if (inSource ? IsTrivial(target) : catalog.Find(target) is null && !HasDelegate(arguments) && !IsThread(target))
+        {
+            return;
+        }
+
+        draft.Pending.Add(new PendingCall(target, operation, instance, arguments, context));
+    }
+
+    // What is done to a thread decides whether the pool could do the same.
+    private bool IsThread(ISymbol member) => member.ContainingType.IsSameAs(symbols.Thread);
+
+    private static bool IsTrivial(IMethodSymbol target) =>
+        target is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true }
+        || (target is { MethodKind: MethodKind.PropertyGet or MethodKind.PropertySet, AssociatedSymbol: IPropertySymbol { IsAbstract: false, IsVirtual: false, IsOverride: false } }
+            && Bodies.IsAutoAccessor(target));
+
+    private static bool HasDelegate(ImmutableArray<IArgumentOperation> arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            if (argument.Parameter?.Type is { } type
+                && (type.TypeKind == TypeKind.Delegate || (type is IArrayTypeSymbol { ElementType.TypeKind: TypeKind.Delegate })
+                    || (type is INamedTypeSymbol { TypeArguments: [{ TypeKind: TypeKind.Delegate }] } && argument.ArgumentKind == ArgumentKind.ParamCollection)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private CallSite Finish(PendingCall call, BodyDraft draft)
+    {
+        var (target, operation, instance, arguments, context) = call;
+        var entry = catalog.Find(target);
+        var traits = context.Traits;
+        if (instance is IInstanceReferenceOperation { Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.BaseExpressionSyntax })
+        {
+            traits |= CallTraits.Base;
+        }
+
+        if (operation.Parent is IAwaitOperation
+            || (operation.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Parent: IAwaitOperation } configured && configured.Instance == operation))
+        {
+            traits |= CallTraits.Awaited;
+        }
+
+        if (operation.Parent is IReturnOperation || operation.Parent is IConversionOperation { Parent: IReturnOperation })
+        {
+            traits |= CallTraits.Returned;
+        }
+
+        if (Destinations.IsLazySequence(target.ReturnType) && Destinations.IsEnumerated(operation, delegates))
+        {
+            traits |= CallTraits.Enumerated;
+        }
+
+        var offset = target.ReducedFrom is null ? 0 : 1;
+        if (entry is { Timeout: not CatalogEntry.NoParameter } && arguments.Any(a => a.Parameter?.Ordinal + offset == entry.Timeout && a.Value.IsZeroTimeout(symbols)))
+        {
+            traits |= CallTraits.ZeroTimeout;
+        }
+
+        if (entry is { Effects: [Effect.JoinTask, ..] } && (completion ??= new TaskCompletion(symbols, origins)).IsCompleted(operation, instance, arguments))
+        {
+            traits |= CallTraits.Completed;
+        }
+
+        return new CallSite
+        {
+            Target = target,
+            Syntax = operation.Syntax,
+            Traits = traits,
+            LoopDepth = context.LoopDepth,
+            Receiver = instance is null || !NeedsOrigin(target, entry, instance.Type) ? Origin.Unknown : origins.Read(instance),
+            ReceiverType = instance?.Unwrapped().Type,
+            Arguments = ReadArguments(target, entry, instance, arguments),
+            Flags = ReadFlags(target, arguments, draft.Body),
+            Delegates = ReadDelegates(target, arguments),
+        };
+    }
+
+    private static bool NeedsOrigin(IMethodSymbol target, CatalogEntry? entry, ITypeSymbol? type) =>
+        entry is null ? target.IsVirtual || target.IsAbstract || target.IsOverride : entry.DependsOn != EffectFact.Nothing || OriginReader.IsAbstraction(type);
+
+    private ImmutableArray<Origin> ReadArguments(IMethodSymbol target, CatalogEntry? entry, IOperation? instance, IReadOnlyList<IArgumentOperation> arguments)
+    {
+        // A reduced extension call has its first argument as the instance, and canonical parameters count it.
+        var isReduced = target.ReducedFrom is not null;
+        Origin[]? read = null;
+        if (isReduced && instance is not null && IsStreamLike(instance.Unwrapped().Type))
+        {
+            read = new Origin[arguments.Count + 1];
+            Fill(read);
+            read[0] = origins.Read(instance);
+        }
+
+        foreach (var argument in arguments)
+        {
+            if (argument.Parameter is not { } parameter)
+            {
+                continue;
+            }
+
+            var ordinal = parameter.Ordinal + (isReduced && target.Parameters.Length == arguments.Count ? 1 : 0);
+            if (IsStreamLike(parameter.Type) || entry?.DependsOn == ordinal)
+            {
+                if (read is null)
+                {
+                    read = new Origin[(target.ReducedFrom ?? target).Parameters.Length];
+                    Fill(read);
+                }
+
+                if (ordinal < read.Length)
+                {
+                    read[ordinal] = origins.Read(argument.Value);
+                }
+            }
+        }
+
+        return read is null ? default : ImmutableArray.Create(read);
+
+        static void Fill(Origin[] origins)
+        {
+            for (var i = 0; i < origins.Length; i++)
+            {
+                origins[i] = Origin.Unknown;
+            }
+        }
+    }
+
+    private bool IsStreamLike(ITypeSymbol? type) => catalog.Instance(type) is not null || IsKnownAbstraction(type);
+
+    private static bool IsKnownAbstraction(ITypeSymbol? type) => type is
+    {
+        Name: "Stream" or "TextReader" or "TextWriter" or "XmlReader" or "XmlWriter" or "IDbConnection" or "IDbCommand" or "IDataReader" or "DbDataReader",
+    };
+
+    private static ImmutableArray<FlagArgument> ReadFlags(IMethodSymbol target, IReadOnlyList<IArgumentOperation> arguments, Body body)
+    {
+        FlagArgument[]? flags = null;
+        foreach (var argument in arguments)
+        {
+            if (argument.Parameter is not { Type.SpecialType: SpecialType.System_Boolean } parameter)
+            {
+                continue;
+            }
+
+            var passed = argument.Value.Unwrapped() switch
+            {
+                { ConstantValue: { HasValue: true, Value: bool value } } => value ? FlagArgument.True : FlagArgument.False,
+                IParameterReferenceOperation own when own.Parameter.Ordinal == body.FlagParameter && own.Parameter.ContainingSymbol.IsSameAs(body.Symbol) => FlagArgument.Forwarded,
+                _ => FlagArgument.Unknown,
+            };
+            if (passed != FlagArgument.Unknown)
+            {
+                flags ??= new FlagArgument[(target.ReducedFrom ?? target).Parameters.Length];
+                var ordinal = parameter.Ordinal + (target.ReducedFrom is null ? 0 : 1);
+                if (ordinal < flags.Length)
+                {
+                    flags[ordinal] = passed;
+                }
+            }
+        }
+
+        return flags is null ? default : ImmutableArray.Create(flags);
+    }
+
+    private ImmutableArray<DelegateArgument> ReadDelegates(IMethodSymbol target, IReadOnlyList<IArgumentOperation> arguments)
+    {
+        List<DelegateArgument>? found = null;
+        foreach (var argument in arguments)
+        {
+            if (argument.Parameter is not { } parameter)
+            {
+                continue;
+            }
+
+            foreach (var value in DelegateValues(argument.Value))
+            {
+                var use = Destinations.UseOf(argument, delegates);
+                var ordinal = parameter.Ordinal + (target.ReducedFrom is null ? 0 : 1);
+                if (Resolve(value) is { } resolved)
+                {
+                    (found ??= []).Add(new DelegateArgument(ordinal, resolved.Body, resolved.Method, value.Syntax, use));
+                }
+            }
+        }
+
+        return found is null ? [] : [.. found];
+    }
+
+    private static IEnumerable<IOperation> DelegateValues(IOperation value)
+    {
+        value = value.Unwrapped();
+        switch (value)
+        {
+            case IDelegateCreationOperation creation:
+                return [creation.Target];
+            case IAnonymousFunctionOperation or IMethodReferenceOperation:
+                return [value];
+            case ILocalReferenceOperation when value.Type?.TypeKind == TypeKind.Delegate:
+                return [value];
+            case IArrayCreationOperation { Initializer: { } initializer }:
+                return initializer.ElementValues.SelectMany(DelegateValues);
+            case { Kind: OperationKind.CollectionExpression }:
+                return value.ChildOperations.SelectMany(DelegateValues);
+            default:
+                return [];
+        }
+    }
+
+    private (Body? Body, IMethodSymbol? Method)? Resolve(IOperation value) => value.Unwrapped() switch
+    {
+        IAnonymousFunctionOperation lambda when lambdas.TryGetValue(lambda, out var body) => (body, null),
+        IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } local } when localFunctions.TryGetValue(local.OriginalDefinition, out var body) => (body, null),
+        IMethodReferenceOperation reference => (null, reference.Method),
+        ILocalReferenceOperation local when localLambdas.TryGetValue(local.Local, out var body) && origins.OnlyValue(local.Local) is not null => (body, null),
+        _ => null,
+    };
+
+    private static IParameterSymbol? FlagOf(Body body)
+    {
+        for (var current = body; current is not null; current = current.Parent)
+        {
+            if (current.FlagParameter >= 0 && current.Method is { } method)
+            {
+                return method.Parameters[current.FlagParameter];
+            }
+        }
+
+        return null;
+    }
+
+    private static CallTraits Trait(bool? flag) => flag switch
+    {
+        true => CallTraits.WhenFlagTrue,
+        false => CallTraits.WhenFlagFalse,
+        null => CallTraits.None,
+    };
+}

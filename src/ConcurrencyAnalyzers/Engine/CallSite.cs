@@ -1,0 +1,97 @@
+using System;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace ConcurrencyAnalyzers.Engine;
+
+[Flags]
+internal enum CallTraits
+{
+    None = 0,
+
+    /// <summary>The call leads to a throw, or stands in an argument of one.</summary>
+    Cold = 1,
+
+    /// <summary>In a catch block: it happens, but not on the way that matters.</summary>
+    Handler = 2,
+    Locked = 4,
+
+    /// <summary>Behind a check that the work was not done before.</summary>
+    Once = 8,
+    InLoop = 16,
+
+    /// <summary>Only when the body's sync/async flag is true.</summary>
+    WhenFlagTrue = 32,
+    WhenFlagFalse = 64,
+
+    /// <summary>The result is enumerated in the same expression or statement.</summary>
+    Enumerated = 128,
+    Awaited = 256,
+
+    /// <summary>The task this call waits for has completed on every path to it.</summary>
+    Completed = 512,
+
+    /// <summary>A timeout of zero: a try, not a wait.</summary>
+    ZeroTimeout = 1024,
+
+    /// <summary>Called on <c>base</c>, so no override is meant.</summary>
+    Base = 2048,
+
+    /// <summary>Inside a query or an expression tree, where nothing can be awaited.</summary>
+    InExpressionTree = 4096,
+
+    /// <summary>Reads or writes a property; the syntax is no invocation.</summary>
+    Accessor = 8192,
+
+    /// <summary>The body gives the result back to its caller.</summary>
+    Returned = 16384,
+}
+
+/// <summary>What a call passes for a <c>bool async</c> parameter.</summary>
+internal enum FlagArgument : byte
+{
+    Unknown,
+    True,
+    False,
+
+    /// <summary>The caller's own flag.</summary>
+    Forwarded,
+}
+
+/// <summary>A delegate that a call is given: a lambda or local function of the same body, or a method group.</summary>
+internal readonly record struct DelegateArgument(int Ordinal, Body? Body, IMethodSymbol? Method, SyntaxNode Syntax, DelegateUse Use);
+
+/// <summary>One call in one body, and all that the body knows about it.</summary>
+internal sealed class CallSite
+{
+    public required IMethodSymbol Target { get; init; }
+
+    public required SyntaxNode Syntax { get; init; }
+
+    public required CallTraits Traits { get; init; }
+
+    /// <summary>How many loops over unbounded ranges surround the call in its body.</summary>
+    public int LoopDepth { get; init; }
+
+    public Origin Receiver { get; init; } = Origin.Unknown;
+
+    /// <summary>The static type of the receiver, conversions removed.</summary>
+    public ITypeSymbol? ReceiverType { get; init; }
+
+    /// <summary>By ordinal; default when no argument says anything.</summary>
+    public ImmutableArray<Origin> Arguments { get; init; }
+
+    /// <summary>By ordinal: what is passed for a sync/async flag. Default when the target has none.</summary>
+    public ImmutableArray<FlagArgument> Flags { get; init; }
+
+    public ImmutableArray<DelegateArgument> Delegates { get; init; } = [];
+
+    public bool Has(CallTraits trait) => (Traits & trait) != 0;
+
+    public Origin Argument(int ordinal) => ordinal == EffectFact.Receiver ? Receiver
+        : Arguments.IsDefaultOrEmpty || ordinal < 0 || ordinal >= Arguments.Length ? Origin.Unknown
+        : Arguments[ordinal];
+
+    public FlagArgument Flag(int ordinal) =>
+        Flags.IsDefaultOrEmpty || ordinal < 0 || ordinal >= Flags.Length ? FlagArgument.Unknown : Flags[ordinal];
+}

@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using ConcurrencyAnalyzers.Catalog;
+using ConcurrencyAnalyzers.Configuration;
+using ConcurrencyAnalyzers.Roslyn;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace ConcurrencyAnalyzers.Engine;
+
+/// <summary>The engine's front door: one model per compilation and options, shared by all rules and fixes, safe for concurrent use.</summary>
+internal sealed class ConcurrencyModel
+{
+    private static readonly ConditionalWeakTable<Compilation, ConditionalWeakTable<AnalyzerOptions, ConcurrencyModel>> Models = new();
+
+    private readonly AnalyzerConfigOptionsProvider configuration;
+    private readonly ConcurrentDictionary<AnalyzerConfigOptions, ConcurrencyOptions> options = new();
+    private readonly ConcurrentDictionary<Body, ImmutableArray<Finding>> findings = new();
+    private readonly Summaries summaries;
+
+    private ConcurrencyModel(Compilation compilation, AnalyzerOptions analyzerOptions, CancellationToken cancellationToken)
+    {
+        configuration = analyzerOptions.AnalyzerConfigOptionsProvider;
+        Symbols = KnownSymbols.Of(compilation);
+        Catalog = new ApiCatalog(ConcurrencyFiles.Read(analyzerOptions, cancellationToken), EmbeddedData.Catalog);
+        Hosts = new Hosts(compilation);
+        Counterparts = new Counterparts(compilation, Catalog);
+        Bodies = new Bodies(compilation, Catalog, new DelegateTable());
+        Annotations = new Annotations();
+        Dispatch = new Dispatch(new TypeHierarchy(compilation));
+        summaries = new Summaries(Bodies, Catalog, Dispatch, Annotations);
+    }
+
+    public KnownSymbols Symbols { get; }
+
+    public ApiCatalog Catalog { get; }
+
+    public Hosts Hosts { get; }
+
+    public Counterparts Counterparts { get; }
+
+    public Bodies Bodies { get; }
+
+    public Annotations Annotations { get; }
+
+    public Dispatch Dispatch { get; }
+
+    /// <summary>Catalog files are read with the token of the first caller; nothing else is computed here.</summary>
+    public static ConcurrencyModel Of(Compilation compilation, AnalyzerOptions options, CancellationToken cancellationToken)
+    {
+        var ofCompilation = Models.GetValue(compilation, static _ => new ConditionalWeakTable<AnalyzerOptions, ConcurrencyModel>());
+        return ofCompilation.GetValue(options, o => new ConcurrencyModel(compilation, o, cancellationToken));
+    }
+
+    public ConcurrencyOptions OptionsFor(SyntaxTree tree) => options.GetOrAdd(configuration.GetOptions(tree), static o => new ConcurrencyOptions(o));
+
+    /// <summary>What a body does to the thread that runs it, its callees included.</summary>
+    public Summary SummaryOf(Body body, CancellationToken cancellationToken) => summaries.Of(body, cancellationToken);
+
+    /// <summary>What one call does to the thread that makes it.</summary>
+    public Summary EffectsOf(Body caller, CallSite call, CancellationToken cancellationToken) => summaries.OfCall(caller, call, cancellationToken);
+
+    /// <summary>What a delegate does to the thread that runs it.</summary>
+    public Summary EffectsOf(DelegateArgument argument, CancellationToken cancellationToken) => summaries.OfDelegate(argument, cancellationToken);
+
+    /// <summary>A method of this compilation that is given a delegate runs it before it returns.</summary>
+    public bool RunsInline(CallSite call, DelegateArgument argument, CancellationToken cancellationToken) => summaries.RunsInline(call, argument, cancellationToken);
+
+    /// <summary>Tests, benchmarks and test projects, unless an option asks for them.</summary>
+    public bool IsTestCode(Body body) =>
+        !OptionsFor(body.Syntax.SyntaxTree).ReportsInTests && (Hosts.IsTestProject || Hosts.Of(body.Root.Symbol) is Host.Test or Host.Benchmark);
+
+    /// <summary>All places of a member where workload and vehicle do not fit by the table; computed once for all rules.</summary>
+    public ImmutableArray<Finding> FindingsIn(Body member, CancellationToken cancellationToken)
+    {
+        if (findings.TryGetValue(member, out var known))
+        {
+            return known;
+        }
+
+        IEnumerable<Finding> found = new Mismatches(this).In(member, cancellationToken);
+        return findings.GetOrAdd(member, [.. found]);
+    }
+}

@@ -1,0 +1,178 @@
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using ConcurrencyAnalyzers.Catalog;
+using ConcurrencyAnalyzers.Roslyn;
+using Microsoft.CodeAnalysis;
+
+namespace ConcurrencyAnalyzers.Engine;
+
+/// <summary>The asynchronous form of a blocking method, and whether it can be handed a token.</summary>
+internal sealed record Counterpart(IMethodSymbol Method, bool TakesToken);
+
+/// <summary>
+/// Finds asynchronous forms by symbol: same shape, accessible, not obsolete. That one exists proves nothing about the synchronous
+/// method; it only chooses the fix.
+/// </summary>
+internal sealed class Counterparts(Compilation compilation, ApiCatalog catalog)
+{
+    private readonly KnownSymbols symbols = KnownSymbols.Of(compilation);
+    private readonly ConcurrentDictionary<IMethodSymbol, Counterpart?> found = new(SymbolEqualityComparer.Default);
+
+    public Counterpart? Find(IMethodSymbol method)
+    {
+        method = method.Canonical();
+        return found.TryGetValue(method, out var known) ? known : found.GetOrAdd(method, Search(method));
+    }
+
+    private Counterpart? Search(IMethodSymbol method)
+    {
+        if (method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation) || method.ContainingType is null)
+        {
+            return null;
+        }
+
+        var type = method.ContainingType;
+        var name = method.Name + "Async";
+        if (catalog.Find(method)?.Counterpart is { } written)
+        {
+            if (written == "none")
+            {
+                return null;
+            }
+
+            if (written.IndexOf(':') == 1)
+            {
+                var (typeName, memberName) = CatalogIndex.Split(written);
+                (type, name) = (symbols.Find(typeName) ?? type, memberName);
+            }
+            else
+            {
+                name = written;
+            }
+        }
+
+        Counterpart? best = null;
+        foreach (var candidate in Members(type, name))
+        {
+            if (Matches(method, candidate, out var takesToken) && (best is null || (takesToken && !best.TakesToken)))
+            {
+                best = new Counterpart(candidate, takesToken);
+            }
+        }
+
+        return best;
+    }
+
+    private static IEnumerable<IMethodSymbol> Members(INamedTypeSymbol type, string name)
+    {
+        for (var current = type; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType)
+        {
+            foreach (var member in current.GetMembers(name))
+            {
+                if (member is IMethodSymbol method)
+                {
+                    yield return method;
+                }
+            }
+        }
+
+        if (type.TypeKind == TypeKind.Interface)
+        {
+            foreach (var inherited in type.AllInterfaces)
+            {
+                foreach (var member in inherited.GetMembers(name))
+                {
+                    if (member is IMethodSymbol method)
+                    {
+                        yield return method;
+                    }
+                }
+            }
+        }
+    }
+
+    private bool Matches(IMethodSymbol method, IMethodSymbol candidate, out bool takesToken)
+    {
+        takesToken = false;
+        if (candidate.IsStatic != method.IsStatic || candidate.Arity != method.Arity
+            || !compilation.IsSymbolAccessibleWithin(candidate, compilation.Assembly)
+            || IsObsolete(candidate) || !IsAsyncForm(method.ReturnType, candidate.ReturnType))
+        {
+            return false;
+        }
+
+        if (candidate.Parameters.Length < method.Parameters.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < method.Parameters.Length; i++)
+        {
+            var (wanted, given) = (method.Parameters[i], candidate.Parameters[i]);
+            if (given.RefKind != RefKind.None || wanted.RefKind != RefKind.None || wanted.IsParams != given.IsParams || !IsSameType(wanted.Type, given.Type))
+            {
+                return false;
+            }
+        }
+
+        for (var i = method.Parameters.Length; i < candidate.Parameters.Length; i++)
+        {
+            var extra = candidate.Parameters[i];
+            if (symbols.IsCancellationToken(extra.Type) && i == method.Parameters.Length)
+            {
+                takesToken = true;
+            }
+            else if (!extra.IsOptional)
+            {
+                return false;
+            }
+        }
+
+        // Without a token at hand a parameter that must be given one is still given its default.
+        return true;
+    }
+
+    private bool IsAsyncForm(ITypeSymbol returns, ITypeSymbol asynchronous) =>
+        asynchronous is INamedTypeSymbol type && (symbols.IsTask(type) || symbols.IsValueTask(type))
+        && (returns.SpecialType == SpecialType.System_Void ? type.Arity == 0 : type.Arity == 1 && IsSameType(returns, type.TypeArguments[0]));
+
+    private bool IsObsolete(ISymbol symbol)
+    {
+        foreach (var attribute in symbol.GetAttributes())
+        {
+            if (attribute.AttributeClass.IsSameAs(symbols.Obsolete))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Type parameters of the two methods are different symbols with the same place.
+    private static bool IsSameType(ITypeSymbol one, ITypeSymbol other) => (one, other) switch
+    {
+        (ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method } a, ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method } b) => a.Ordinal == b.Ordinal,
+        (IArrayTypeSymbol a, IArrayTypeSymbol b) => a.Rank == b.Rank && IsSameType(a.ElementType, b.ElementType),
+        (INamedTypeSymbol { TypeArguments.Length: > 0 } a, INamedTypeSymbol { TypeArguments.Length: > 0 } b) => IsSameGeneric(a, b),
+        _ => one.IsSameAs(other),
+    };
+
+    private static bool IsSameGeneric(INamedTypeSymbol one, INamedTypeSymbol other)
+    {
+        if (!one.OriginalDefinition.IsSameAs(other.OriginalDefinition) || one.TypeArguments.Length != other.TypeArguments.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < one.TypeArguments.Length; i++)
+        {
+            if (!IsSameType(one.TypeArguments[i], other.TypeArguments[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

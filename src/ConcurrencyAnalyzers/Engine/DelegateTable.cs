@@ -1,0 +1,123 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using ConcurrencyAnalyzers.Catalog;
+using ConcurrencyAnalyzers.Roslyn;
+using Microsoft.CodeAnalysis;
+
+namespace ConcurrencyAnalyzers.Engine;
+
+/// <summary>Says on which vehicle an API runs the delegates it is given. The data is <c>Catalog/Delegates.txt</c>.</summary>
+internal sealed class DelegateTable
+{
+    private const int EveryParameter = -1;
+
+    private static readonly Lazy<Dictionary<string, List<Row>>> Rows = new(Read);
+
+    private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<Row>> methods = new(SymbolEqualityComparer.Default);
+
+    private readonly ConcurrentDictionary<INamedTypeSymbol, List<Row>?> types = new(SymbolEqualityComparer.Default);
+
+    public DelegateUse Find(IMethodSymbol method, int ordinal)
+    {
+        // The table counts the 'this' of an extension method, a reduced call does not.
+        if (method.ReducedFrom is not null)
+        {
+            ordinal++;
+        }
+
+        method = method.Canonical();
+        var rows = methods.TryGetValue(method, out var known) ? known : methods.GetOrAdd(method, Search(method));
+        var use = DelegateUse.Unknown;
+        foreach (var row in rows)
+        {
+            if (row.Parameter == ordinal)
+            {
+                return row.Use;
+            }
+
+            if (row.Parameter == EveryParameter)
+            {
+                use = row.Use;
+            }
+        }
+
+        return use;
+    }
+
+    internal static DelegateUse? UseOf(string word) => word switch
+    {
+        "inline" => DelegateUse.Inline,
+        "deferred" => DelegateUse.Deferred,
+        "once" => DelegateUse.Once,
+        "pool" => DelegateUse.Pool,
+        "thread" => DelegateUse.Thread,
+        "parallel" => DelegateUse.Parallel,
+        "plinq" => DelegateUse.Plinq,
+        "asyncloop" => DelegateUse.AsyncLoop,
+        "timer" => DelegateUse.Timer,
+        "continuation" => DelegateUse.Continuation,
+        "ui" => DelegateUse.Ui,
+        "event" => DelegateUse.Event,
+        "stored" => DelegateUse.Stored,
+        "scope" => DelegateUse.Scope,
+        _ => null,
+    };
+
+    private static Dictionary<string, List<Row>> Read()
+    {
+        var rows = new Dictionary<string, List<Row>>(StringComparer.Ordinal);
+        foreach (var columns in EmbeddedData.Delegates)
+        {
+            var (type, member) = CatalogIndex.Split(columns[0]);
+            if (!rows.TryGetValue(type, out var list))
+            {
+                rows.Add(type, list = []);
+            }
+
+            var parameter = columns[1] == "*" ? EveryParameter : int.Parse(columns[1], System.Globalization.CultureInfo.InvariantCulture);
+            list.Add(new Row(columns[0].IndexOf('(') < 0 ? null : columns[0], member, parameter, UseOf(columns[2]) ?? DelegateUse.Unknown));
+        }
+
+        return rows;
+    }
+
+    private ImmutableArray<Row> Search(IMethodSymbol method)
+    {
+        for (var current = method; current is not null; current = current.OverriddenMethod?.OriginalDefinition)
+        {
+            if (current.ContainingType is not { } type)
+            {
+                return [];
+            }
+
+            type = type.OriginalDefinition;
+            if (!types.TryGetValue(type, out var rows))
+            {
+                rows = types.GetOrAdd(type, Rows.Value.TryGetValue(MetadataNames.Of(type), out var found) ? found : null);
+            }
+
+            if (rows is null)
+            {
+                continue;
+            }
+
+            var name = current.MethodKind == MethodKind.Constructor ? "#ctor" : current.MetadataName;
+            var exact = rows.FindAll(row => row.Id is not null && row.Member == name && row.Id == current.GetDocumentationCommentId());
+            if (exact.Count == 0)
+            {
+                exact = rows.FindAll(row => row.Id is null && row.Member == name);
+            }
+
+            if (exact.Count > 0)
+            {
+                return [.. exact];
+            }
+        }
+
+        return [];
+    }
+
+    private sealed record Row(string? Id, string Member, int Parameter, DelegateUse Use);
+}

@@ -1,0 +1,132 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ConcurrencyAnalyzers.Engine;
+
+/// <summary>Where an expression goes: as an argument, into a variable, to an event, to an enumeration.</summary>
+internal static class Destinations
+{
+    private const int LongRunningOption = 2; // TaskCreationOptions.LongRunning
+
+    /// <summary>The argument that the value becomes, wrappers and arrays of delegates looked through.</summary>
+    public static IArgumentOperation? AsArgument(IOperation value)
+    {
+        var current = value;
+        while (current.Parent is { } parent)
+        {
+            switch (parent)
+            {
+                case IArgumentOperation argument:
+                    return argument;
+                case IDelegateCreationOperation or IConversionOperation or IParenthesizedOperation or IArrayInitializerOperation or IArrayCreationOperation:
+                case { Kind: OperationKind.CollectionExpression }:
+                    current = parent;
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The local that the value is stored in, when it is stored in one.</summary>
+    public static ILocalSymbol? AsLocal(IOperation value)
+    {
+        var current = value;
+        while (current.Parent is IDelegateCreationOperation or IConversionOperation or IParenthesizedOperation)
+        {
+            current = current.Parent;
+        }
+
+        return current.Parent switch
+        {
+            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => declarator.Symbol,
+            ISimpleAssignmentOperation { Target: ILocalReferenceOperation local } assignment when assignment.Value == current => local.Local,
+            _ => null,
+        };
+    }
+
+    public static bool IsEventHandler(IOperation value)
+    {
+        var current = value;
+        while (current.Parent is IDelegateCreationOperation or IConversionOperation or IParenthesizedOperation)
+        {
+            current = current.Parent;
+        }
+
+        return current.Parent is IEventAssignmentOperation;
+    }
+
+    /// <summary>The use that the table gives for the argument, sharpened by the options that the call passes.</summary>
+    public static DelegateUse UseOf(IArgumentOperation argument, DelegateTable table)
+    {
+        var (method, arguments) = argument.Parent switch
+        {
+            IInvocationOperation call => (call.TargetMethod, call.Arguments),
+            IObjectCreationOperation { Constructor: { } constructor } creation => (constructor, creation.Arguments),
+            _ => (null, default),
+        };
+        if (method is null || argument.Parameter is not { } parameter)
+        {
+            return DelegateUse.Unknown;
+        }
+
+        var use = table.Find(method, parameter.Ordinal);
+        if (use == DelegateUse.Pool && !arguments.IsDefault)
+        {
+            foreach (var other in arguments)
+            {
+                if (other.Parameter?.Type.Name == "TaskCreationOptions"
+                    && other.Value.Unwrapped().ConstantValue is { HasValue: true, Value: int options } && (options & LongRunningOption) != 0)
+                {
+                    return DelegateUse.LongRunning;
+                }
+            }
+        }
+
+        return use;
+    }
+
+    /// <summary>The lazy sequence that the expression makes is enumerated before the statement is over.</summary>
+    public static bool IsEnumerated(IOperation sequence, DelegateTable table)
+    {
+        var current = sequence;
+        while (current.Parent is { } parent)
+        {
+            switch (parent)
+            {
+                case IConversionOperation or IParenthesizedOperation or ITranslatedQueryOperation:
+                    current = parent;
+                    continue;
+                case IForEachLoopOperation loop:
+                    return loop.Collection == current;
+                case ISpreadOperation:
+                    return true;
+                case IArgumentOperation { Parent: IInvocationOperation call, Parameter: { } parameter }:
+                    if (IsLazySequence(call.Type))
+                    {
+                        // Select, Where and the like only wrap; what happens to their result decides.
+                        current = call;
+                        continue;
+                    }
+
+                    // Anything else that takes a sequence and gives back none has to look at it; code in source may keep it.
+                    return parameter.Type.TypeKind != TypeKind.Delegate && call.TargetMethod.DeclaringSyntaxReferences.IsEmpty;
+                case IArgumentOperation { Parent: IObjectCreationOperation creation }:
+                    return creation.Constructor is { } constructor && constructor.DeclaringSyntaxReferences.IsEmpty;
+                case IInvocationOperation call when call.Instance == current:
+                    return !IsLazySequence(call.Type) && call.TargetMethod.Name != "GetEnumerator";
+                default:
+                    return false;
+            }
+        }
+
+        return false;
+    }
+
+    public static bool IsLazySequence(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { TypeKind: TypeKind.Interface } named
+        && (named.OriginalDefinition.SpecialType is SpecialType.System_Collections_Generic_IEnumerable_T or SpecialType.System_Collections_IEnumerable
+            || named.Name is "IOrderedEnumerable" or "IQueryable" or "IOrderedQueryable");
+}

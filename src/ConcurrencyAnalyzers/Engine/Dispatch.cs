@@ -1,0 +1,138 @@
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using ConcurrencyAnalyzers.Roslyn;
+using Microsoft.CodeAnalysis;
+
+namespace ConcurrencyAnalyzers.Engine;
+
+/// <summary>Which methods of this compilation a call may reach.</summary>
+internal sealed class Dispatch(TypeHierarchy hierarchy)
+{
+    /// <summary>More candidates than this agree on nothing that a person could follow.</summary>
+    private const int MaximumCandidates = 32;
+
+    private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<IMethodSymbol>> candidates = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The candidates in declaration order; empty when nothing is known of the callee.</summary>
+    public ImmutableArray<IMethodSymbol> Targets(CallSite call)
+    {
+        var target = call.Target.Canonical();
+        if (!IsVirtual(target) || call.Has(CallTraits.Base))
+        {
+            return [target];
+        }
+
+        if (NeverSpreads(target))
+        {
+            return [];
+        }
+
+        // The receiver was created in sight, or its class has no others below.
+        if ((call.Receiver.Type ?? ExactType(call.ReceiverType)) is { } exact)
+        {
+            return Implementation(exact, target) is { } only ? [only.Canonical()] : [];
+        }
+
+        var declared = call.ReceiverType as INamedTypeSymbol;
+        if (declared is not null && !declared.OriginalDefinition.IsSameAs(target.ContainingType) && declared.TypeKind == TypeKind.Class)
+        {
+            return Candidates(declared, target);
+        }
+
+        return candidates.TryGetValue(target, out var known) ? known : candidates.GetOrAdd(target, Candidates(target.ContainingType, target));
+    }
+
+    private static bool IsVirtual(IMethodSymbol method) =>
+        (method.IsVirtual || method.IsAbstract || method.IsOverride) && !method.IsSealed && !method.ContainingType.IsSealed && !method.IsStatic;
+
+    private static INamedTypeSymbol? ExactType(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { IsSealed: true, TypeKind: TypeKind.Class or TypeKind.Struct } named ? named : null;
+
+    // Everything is an object, and almost everything can be disposed, compared or enumerated.
+    private static bool NeverSpreads(IMethodSymbol method)
+    {
+        for (var slot = method; slot is not null; slot = slot.OverriddenMethod)
+        {
+            if (slot.ContainingType.SpecialType == SpecialType.System_Object)
+            {
+                return true;
+            }
+        }
+
+        return method.Name is "Dispose" or "Equals" or "CompareTo" or "GetEnumerator" or "MoveNext" or "get_Current" or "Compare"
+            && !method.ContainingType.IsInSource();
+    }
+
+    private ImmutableArray<IMethodSymbol> Candidates(INamedTypeSymbol root, IMethodSymbol target)
+    {
+        var found = ImmutableArray.CreateBuilder<IMethodSymbol>();
+        var seen = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default);
+        foreach (var type in hierarchy.Concrete(root))
+        {
+            if (Implementation(type, target)?.Canonical() is { IsAbstract: false } implementation && seen.Add(implementation))
+            {
+                found.Add(implementation);
+                if (found.Count > MaximumCandidates)
+                {
+                    return [];
+                }
+            }
+        }
+
+        return found.ToImmutable();
+    }
+
+    private static IMethodSymbol? Implementation(INamedTypeSymbol type, IMethodSymbol target)
+    {
+        if (target.ContainingType.TypeKind == TypeKind.Interface)
+        {
+            foreach (var implemented in type.AllInterfaces)
+            {
+                if (implemented.OriginalDefinition.IsSameAs(target.ContainingType))
+                {
+                    foreach (var member in implemented.GetMembers(target.Name))
+                    {
+                        if (member.OriginalDefinition.IsSameAs(target))
+                        {
+                            return type.FindImplementationForInterfaceMember(member) as IMethodSymbol;
+                        }
+                    }
+                }
+            }
+
+            return null;
+        }
+
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (current.OriginalDefinition.IsSameAs(target.ContainingType))
+            {
+                return target;
+            }
+
+            foreach (var member in current.OriginalDefinition.GetMembers(target.Name))
+            {
+                if (member is IMethodSymbol { IsOverride: true } candidate && Overrides(candidate, target))
+                {
+                    return candidate;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Overrides(IMethodSymbol candidate, IMethodSymbol target)
+    {
+        for (var slot = candidate.OverriddenMethod; slot is not null; slot = slot.OverriddenMethod)
+        {
+            if (slot.OriginalDefinition.IsSameAs(target))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,190 @@
+using System.Collections.Generic;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+
+namespace ConcurrencyAnalyzers.Engine;
+
+/// <summary>
+/// Sets the workloads of one member against the vehicles that run them: one finding for each place, under the rule that the table gives.
+/// </summary>
+internal sealed class Mismatches(ConcurrencyModel model)
+{
+    public IEnumerable<Finding> In(Body member, CancellationToken cancellationToken)
+    {
+        if (model.IsTestCode(member))
+        {
+            yield break;
+        }
+
+        foreach (var body in member.SelfAndNested())
+        {
+            foreach (var call in body.Calls)
+            {
+                if (InConstruct(body, call, cancellationToken) is { } finding)
+                {
+                    yield return finding;
+                }
+            }
+
+            if (body.IsAsyncCode && !IsQuiet(body))
+            {
+                foreach (var finding in InAsyncCode(body, body, cancellationToken))
+                {
+                    yield return finding;
+                }
+            }
+        }
+    }
+
+    /// <summary>An entry point may block: nobody waits for its thread.</summary>
+    private static bool IsQuiet(Body body) => body.Kind == BodyKind.Member && body.Method is { } method && Hosts.IsEntryPoint(method);
+
+    /// <summary>The calls of an asynchronous body, those of the lambdas included that run within it.</summary>
+    private IEnumerable<Finding> InAsyncCode(Body code, Body part, CancellationToken cancellationToken)
+    {
+        foreach (var call in part.Calls)
+        {
+            if (!call.Has(CallTraits.Cold) && !IsSynchronousBranch(code, call) && BestIn(code, part, call, cancellationToken) is { } finding)
+            {
+                yield return finding;
+            }
+
+            foreach (var argument in call.Delegates)
+            {
+                if (argument.Body is { IsAsyncCode: false } lambda && lambda.Kind == BodyKind.Lambda && RunsWithin(part, call, argument, cancellationToken))
+                {
+                    foreach (var inner in InAsyncCode(code, lambda, cancellationToken))
+                    {
+                        yield return inner;
+                    }
+                }
+            }
+        }
+    }
+
+    private Finding? BestIn(Body code, Body part, CallSite call, CancellationToken cancellationToken)
+    {
+        var options = model.OptionsFor(call.Syntax.SyntaxTree);
+        Finding? best = null;
+        foreach (var fact in model.EffectsOf(part, WithoutDelegates(call), cancellationToken).Effects)
+        {
+            if (!options.Admits(fact) || WorkloadTable.RuleFor(Vehicle.AsyncCode, fact.Effect) is not { } rule || !ImplementedRules.Contains(rule))
+            {
+                continue;
+            }
+
+            // An option that asks for a kind which is off by default gets it as a suggestion.
+            var severity = WorkloadTable.SeverityOf(fact.Effect, inAsynchronousCode: true) ?? DiagnosticSeverity.Info;
+            var finding = new Finding(rule, Vehicle.AsyncCode, part, call, fact, severity);
+            if (best is null || finding.Severity > best.Severity || (finding.Severity == best.Severity && fact.Strength > best.Cause.Strength))
+            {
+                best = finding;
+            }
+        }
+
+        return best;
+    }
+
+    // The lambdas of a call are looked at on their own, where the user can act.
+    private static CallSite WithoutDelegates(CallSite call) => call.Delegates.IsEmpty ? call : new CallSite
+    {
+        Target = call.Target,
+        Syntax = call.Syntax,
+        Traits = call.Traits,
+        LoopDepth = call.LoopDepth,
+        Receiver = call.Receiver,
+        ReceiverType = call.ReceiverType,
+        Arguments = call.Arguments,
+        Flags = call.Flags,
+        Delegates = call.Delegates.RemoveAll(static argument => argument.Body is not null),
+    };
+
+    private bool RunsWithin(Body caller, CallSite call, DelegateArgument argument, CancellationToken cancellationToken) => argument.Use switch
+    {
+        DelegateUse.Inline or DelegateUse.Scope => true,
+        DelegateUse.Deferred => call.Has(CallTraits.Enumerated) || !Destinations.IsLazySequence(call.Target.ReturnType),
+        DelegateUse.Unknown => model.RunsInline(call, argument, cancellationToken),
+        _ => false,
+    };
+
+    private static bool IsSynchronousBranch(Body code, CallSite call)
+    {
+        for (var body = code; body is not null; body = body.Parent)
+        {
+            if (body.FlagParameter >= 0)
+            {
+                return call.Has(body.FlagMeansSync ? CallTraits.WhenFlagTrue : CallTraits.WhenFlagFalse);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Work that is handed to a construct which is wrong for it.</summary>
+    private Finding? InConstruct(Body body, CallSite call, CancellationToken cancellationToken)
+    {
+        foreach (var argument in call.Delegates)
+        {
+            if (VehicleOf(argument.Use) is not { } vehicle || argument.Body is { IsAsyncCode: true } || call.Has(CallTraits.Cold))
+            {
+                continue;
+            }
+
+            var summary = model.EffectsOf(argument, cancellationToken);
+            if (summary.Find(Effect.Computes) is { } computes)
+            {
+                // Work that computes and waits has to be split by a person.
+                if (summary.Blocking() is null && WorkloadTable.RuleFor(vehicle, Effect.Computes) is { } rule && ImplementedRules.Contains(rule))
+                {
+                    return new Finding(rule, vehicle, body, call, computes, DiagnosticSeverity.Warning);
+                }
+
+                continue;
+            }
+
+            if (BestOf(summary, vehicle, body, call) is { } finding)
+            {
+                return finding;
+            }
+        }
+
+        return null;
+    }
+
+    private Finding? BestOf(Summary summary, Vehicle vehicle, Body body, CallSite call)
+    {
+        var options = model.OptionsFor(call.Syntax.SyntaxTree);
+        foreach (var fact in summary.Effects)
+        {
+            if (!Workloads.Blocks(fact.Effect) || !options.Admits(fact) || WorkloadTable.RuleFor(vehicle, fact.Effect) is not { } rule || !ImplementedRules.Contains(rule)
+                || (vehicle == Vehicle.PoolWorkItem && !HasAsynchronousForm(fact)))
+            {
+                continue;
+            }
+
+            // Loops that read and compute over local files are what these loops are good at.
+            if (vehicle is Vehicle.ParallelLoop or Vehicle.Plinq && fact.Effect is Effect.File or Effect.Metadata or Effect.Console)
+            {
+                continue;
+            }
+
+            return new Finding(rule, vehicle, body, call, fact, WorkloadTable.SeverityOf(fact.Effect, body.IsAsyncCode) ?? DiagnosticSeverity.Info);
+        }
+
+        return null;
+    }
+
+    private bool HasAsynchronousForm(EffectFact fact) => fact.Witness.Last.Member is IMethodSymbol api && model.Counterparts.Find(api) is not null;
+
+    private static Vehicle? VehicleOf(DelegateUse use) => use switch
+    {
+        DelegateUse.Pool => Vehicle.PoolWorkItem,
+        DelegateUse.LongRunning => Vehicle.LongRunningTask,
+        DelegateUse.Thread => Vehicle.RawThread,
+        DelegateUse.Parallel => Vehicle.ParallelLoop,
+        DelegateUse.Plinq => Vehicle.Plinq,
+        DelegateUse.Timer or DelegateUse.Continuation => Vehicle.Callback,
+        DelegateUse.Ui => Vehicle.UiThread,
+        _ => null,
+    };
+}

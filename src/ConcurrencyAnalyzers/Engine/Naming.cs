@@ -1,0 +1,54 @@
+using System.Collections.Generic;
+using System.Linq;
+using ConcurrencyAnalyzers.Roslyn;
+using Microsoft.CodeAnalysis;
+
+namespace ConcurrencyAnalyzers.Engine;
+
+/// <summary>Names for people. Built only for what is reported.</summary>
+internal static class Naming
+{
+    private const int MaximumNames = 3;
+
+    /// <summary>"Save → Flush → FileStream.Write": at most three names, the first ones and the API at the end.</summary>
+    public static string Chain(Witness witness)
+    {
+        var names = witness.Hops().Select(static hop => Name(hop.Member)).ToList();
+        return names.Count <= MaximumNames ? string.Join(" → ", names) : $"{names[0]} → … → {names[names.Count - 2]} → {names[names.Count - 1]}";
+    }
+
+    public static string Name(ISymbol member)
+    {
+        var target = member is IMethodSymbol { AssociatedSymbol: { } property } ? property : member;
+        var isConstructor = member is IMethodSymbol { MethodKind: MethodKind.Constructor };
+        return isConstructor ? "new " + member.ContainingType.Name
+            : member is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } ? "lambda"
+            : member.IsInSource() || member.ContainingType is null ? target.Name
+            : $"{member.ContainingType.Name}.{target.Name}";
+    }
+
+    /// <summary>How a body is called in a message.</summary>
+    public static string Name(Body body) => body.Kind == BodyKind.Lambda
+        ? Name(body.Root.Symbol) is var around && IsTopLevel(body.Root.Symbol) ? "lambda" : $"lambda in {around}"
+        : IsTopLevel(body.Symbol) ? "the program" : Name(body.Symbol);
+
+    public static string Words(Effect effect) => effect switch
+    {
+        Effect.Network => "network I/O",
+        Effect.Database => "database I/O",
+        Effect.Process => "a process",
+        Effect.StandardInput => "standard input",
+        Effect.File => "file I/O",
+        Effect.Stream => "I/O",
+        Effect.JoinTask => "a task",
+        Effect.Sleep => "a sleep",
+        Effect.Wait => "a wait",
+        Effect.Metadata => "file metadata",
+        Effect.Console => "the console",
+        Effect.Lock => "a lock",
+        Effect.Computes => "computation",
+        _ => "asynchronous I/O",
+    };
+
+    private static bool IsTopLevel(ISymbol symbol) => symbol.Name == WellKnownMemberNames.TopLevelStatementsEntryPointMethodName;
+}

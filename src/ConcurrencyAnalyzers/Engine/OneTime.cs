@@ -1,0 +1,52 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ConcurrencyAnalyzers.Engine;
+
+/// <summary>Recognises one-time initialisation: work behind a check of a field that the same branch then sets.</summary>
+internal static class OneTime
+{
+    /// <param name="condition">What is checked.</param>
+    /// <param name="negated">The condition holds when the work is already done.</param>
+    /// <param name="branch">Where the field has to be set.</param>
+    public static bool IsGuard(IOperation condition, bool negated, IOperation? branch) =>
+        branch is not null && Checked(condition.Unwrapped(), negated) is { } field && Sets(branch, field);
+
+    /// <summary>The field that is null, or false, where the work is to be done.</summary>
+    private static ISymbol? Checked(IOperation condition, bool negated) => condition switch
+    {
+        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => Checked(not.Operand.Unwrapped(), !negated),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equals when !negated => NullChecked(equals),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } differs when negated => NullChecked(differs),
+        IIsPatternOperation { Pattern: IConstantPatternOperation { Value: { } value } } pattern when !negated && value.IsNullLiteral() => FieldOf(pattern.Value),
+        IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation { Value: { } value } } } pattern when negated && value.IsNullLiteral() => FieldOf(pattern.Value),
+        IFieldReferenceOperation or IPropertyReferenceOperation when negated => FieldOf(condition),
+        _ => null,
+    };
+
+    private static ISymbol? NullChecked(IBinaryOperation comparison) =>
+        comparison.RightOperand.IsNullLiteral() ? FieldOf(comparison.LeftOperand)
+        : comparison.LeftOperand.IsNullLiteral() ? FieldOf(comparison.RightOperand)
+        : null;
+
+    private static ISymbol? FieldOf(IOperation operation) => operation.Named() is IFieldSymbol or IPropertySymbol ? operation.Named() : null;
+
+    private static bool Sets(IOperation branch, ISymbol field)
+    {
+        foreach (var operation in branch.SelfAndBelow())
+        {
+            var target = operation switch
+            {
+                ISimpleAssignmentOperation assignment => assignment.Target,
+                ICoalesceAssignmentOperation coalesce => coalesce.Target,
+                _ => null,
+            };
+            if (target is not null && SymbolEqualityComparer.Default.Equals(target.Named(), field))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

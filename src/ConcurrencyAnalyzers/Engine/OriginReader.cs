@@ -1,0 +1,145 @@
+using System.Collections.Generic;
+using ConcurrencyAnalyzers.Catalog;
+using ConcurrencyAnalyzers.Roslyn;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ConcurrencyAnalyzers.Engine;
+
+/// <summary>Follows a value back through the locals of one member to what created it.</summary>
+internal sealed class OriginReader(ApiCatalog catalog)
+{
+    private const int MaximumSteps = 16;
+
+    private readonly Dictionary<ILocalSymbol, List<IOperation?>> assignments = new(SymbolEqualityComparer.Default);
+
+    /// <summary>A null value stands for one that cannot be followed: an <c>out</c> argument, a pattern, a loop variable.</summary>
+    public void Assign(ILocalSymbol local, IOperation? value)
+    {
+        if (!assignments.TryGetValue(local, out var values))
+        {
+            assignments.Add(local, values = []);
+        }
+
+        values.Add(value);
+    }
+
+    /// <summary>The only value that a local is ever given, or null.</summary>
+    public IOperation? OnlyValue(ILocalSymbol local) =>
+        assignments.TryGetValue(local, out var values) && values.Count == 1 ? values[0] : null;
+
+    public Origin Read(IOperation? value) => Read(value, MaximumSteps);
+
+    /// <summary>What a static type alone says.</summary>
+    public Origin OfType(ITypeSymbol? type) =>
+        catalog.Instance(type) is { } entry && !entry.Has(CatalogFlags.Wraps) && entry.Origin != OriginKind.Unknown
+            ? Origin.Known(entry.Origin)
+            : Origin.Unknown;
+
+    private Origin Read(IOperation? value, int steps)
+    {
+        if (value is null || steps == 0)
+        {
+            return Origin.Unknown;
+        }
+
+        value = value.Unwrapped();
+        switch (value)
+        {
+            case IObjectCreationOperation creation:
+                return OfCreation(creation, steps);
+            case IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }:
+                return OfType(value.Type) is { IsUnknown: false } known ? known : Origin.OfParameter(EffectFact.Receiver);
+            case IAwaitOperation await:
+                return Read(await.Operation, steps - 1);
+            case ICoalesceOperation coalesce:
+                return Origin.Join(Read(coalesce.Value, steps - 1), Read(coalesce.WhenNull, steps - 1));
+            case IConditionalOperation { WhenFalse: { } whenFalse } conditional:
+                return Origin.Join(Read(conditional.WhenTrue, steps - 1), Read(whenFalse, steps - 1));
+            case IInvocationOperation call:
+                return OfCall(call, steps);
+            case IPropertyReferenceOperation property:
+                return OfProperty(property);
+            case IParameterReferenceOperation parameter when OfType(parameter.Type) is { IsUnknown: true }:
+                return Origin.OfParameter(parameter.Parameter.Ordinal);
+            case IFieldReferenceOperation field when OfType(field.Type) is { IsUnknown: true }:
+                return catalog.Instance(field.Type) is null && !IsAbstraction(field.Type) ? Origin.Unknown : Origin.OfMember(field.Field.OriginalDefinition);
+            case ILocalReferenceOperation local when OfType(local.Type) is { IsUnknown: true }:
+                return OfLocal(local.Local, steps);
+            default:
+                return OfType(value.Type);
+        }
+    }
+
+    private Origin OfLocal(ILocalSymbol local, int steps)
+    {
+        if (!assignments.TryGetValue(local, out var values))
+        {
+            return Origin.Unknown;
+        }
+
+        var origin = Read(values[0], steps - 1);
+        for (var i = 1; i < values.Count && !origin.IsUnknown; i++)
+        {
+            origin = Origin.Join(origin, Read(values[i], steps - 1));
+        }
+
+        return origin;
+    }
+
+    private Origin OfCreation(IObjectCreationOperation creation, int steps)
+    {
+        var type = creation.Type as INamedTypeSymbol;
+        if (catalog.Instance(type) is not { } entry)
+        {
+            return type is null || !type.IsInSource() ? Origin.Unknown : Origin.Known(OriginKind.Unknown, type);
+        }
+
+        if (entry.Has(CatalogFlags.Wraps))
+        {
+            foreach (var argument in creation.Arguments)
+            {
+                if (catalog.Instance(argument.Value.Unwrapped().Type) is not null || IsAbstraction(argument.Parameter?.Type))
+                {
+                    return Read(argument.Value, steps - 1);
+                }
+            }
+        }
+
+        return entry.Origin == OriginKind.Unknown ? Origin.Unknown : Origin.Known(entry.Origin, type);
+    }
+
+    private Origin OfCall(IInvocationOperation call, int steps)
+    {
+        var method = call.TargetMethod;
+        if (catalog.Find(method) is { Origin: not OriginKind.Unknown } entry)
+        {
+            return Origin.Known(entry.Origin);
+        }
+
+        // ConfigureAwait, AsTask and the like hand the value on.
+        if (method.Name is "ConfigureAwait" or "AsTask" or "GetAwaiter" && call.Instance is { } instance)
+        {
+            return Read(instance, steps - 1);
+        }
+
+        return OfType(method.ReturnType) is { IsUnknown: false } known ? known
+            : method.IsInSource() && !method.IsVirtual && !method.IsAbstract ? Origin.OfMember(method.Canonical())
+            : Origin.Unknown;
+    }
+
+    private Origin OfProperty(IPropertyReferenceOperation reference)
+    {
+        var property = reference.Property;
+        if (property.GetMethod is { } getter && catalog.Find(getter) is { Origin: not OriginKind.Unknown } entry)
+        {
+            return Origin.Known(entry.Origin);
+        }
+
+        return OfType(property.Type);
+    }
+
+    /// <summary>Stream, TextReader and the like: a type that says nothing, of which some derived types do.</summary>
+    public static bool IsAbstraction(ITypeSymbol? type) =>
+        type is { TypeKind: TypeKind.Class, IsAbstract: true } or { TypeKind: TypeKind.Interface };
+}

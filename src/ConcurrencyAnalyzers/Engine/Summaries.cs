@@ -1,0 +1,541 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using ConcurrencyAnalyzers.Catalog;
+using ConcurrencyAnalyzers.Roslyn;
+using Microsoft.CodeAnalysis;
+
+namespace ConcurrencyAnalyzers.Engine;
+
+/// <summary>
+/// Closes the facts of bodies over the call graph: lazily, once per compilation, strongly connected components together
+/// (Tarjan 1972, with an explicit stack), so that neither recursion nor the thread that happened to ask first changes an answer.
+/// </summary>
+internal sealed class Summaries(Bodies bodies, ApiCatalog catalog, Dispatch dispatch, Annotations annotations)
+{
+    /// <summary>A larger knot of mutual recursion is not followed: its summaries are empty.</summary>
+    private const int MaximumComponent = 400;
+
+    /// <summary>The share of candidates of a virtual call that must agree.</summary>
+    private const double Agreement = 0.75;
+
+    private readonly ConcurrentDictionary<Node, Summary> memo = new();
+    private readonly Origins origins = new(bodies);
+
+    /// <summary>A body and the value of its sync/async flag; null when nobody knows it.</summary>
+    internal readonly record struct Node(Body Body, bool? Flag);
+
+    public Summary Of(Body body, CancellationToken cancellationToken) => Of(new Node(body, null), cancellationToken);
+
+    /// <summary>What one call does to the thread that makes it.</summary>
+    public Summary OfCall(Body caller, CallSite call, CancellationToken cancellationToken)
+    {
+        var node = new Node(caller, null);
+        foreach (var edge in EdgesOf(node, call, cancellationToken))
+        {
+            Of(edge, cancellationToken);
+        }
+
+        var builder = new SummaryBuilder();
+        Add(builder, node, call, edge => Of(edge, cancellationToken), cancellationToken);
+        return builder.ToSummary();
+    }
+
+    /// <summary>What a delegate does to the thread that runs it.</summary>
+    public Summary OfDelegate(DelegateArgument argument, CancellationToken cancellationToken)
+    {
+        if (argument.Body is { } body)
+        {
+            return Of(new Node(body, null), cancellationToken);
+        }
+
+        if (argument.Method is not { } method)
+        {
+            return Summary.Empty;
+        }
+
+        if (bodies.Of(method, cancellationToken) is { } source)
+        {
+            return Of(new Node(source, null), cancellationToken);
+        }
+
+        var builder = new SummaryBuilder();
+        AddMethodGroup(builder, argument, CallTraits.None, node => Of(node, cancellationToken), cancellationToken);
+        return builder.ToSummary();
+    }
+
+    /// <summary>Every method that the call may reach invokes the delegate before it returns.</summary>
+    public bool RunsInline(CallSite call, DelegateArgument argument, CancellationToken cancellationToken)
+    {
+        var targets = dispatch.Targets(call);
+        foreach (var target in targets)
+        {
+            if (argument.Ordinal >= 32 || bodies.Of(target, cancellationToken) is not { } body || (Of(body, cancellationToken).InvokedParameters & (1u << argument.Ordinal)) == 0)
+            {
+                return false;
+            }
+        }
+
+        return !targets.IsEmpty;
+    }
+
+    private Summary Of(Node root, CancellationToken cancellationToken)
+    {
+        if (memo.TryGetValue(root, out var known))
+        {
+            return known;
+        }
+
+        Solve(root, cancellationToken);
+        return memo[root];
+    }
+
+    private void Solve(Node root, CancellationToken cancellationToken)
+    {
+        var index = new Dictionary<Node, Frame>();
+        var component = new Stack<Frame>();
+        var path = new Stack<Frame>();
+        Enter(root);
+        while (path.Count > 0)
+        {
+            var frame = path.Peek();
+            if (frame.Next < frame.Edges.Count)
+            {
+                var edge = frame.Edges[frame.Next++];
+                if (memo.ContainsKey(edge))
+                {
+                    continue;
+                }
+
+                if (!index.TryGetValue(edge, out var reached))
+                {
+                    Enter(edge);
+                }
+                else if (reached.OnStack)
+                {
+                    frame.Low = Math.Min(frame.Low, reached.Index);
+                }
+
+                continue;
+            }
+
+            path.Pop();
+            if (path.Count > 0)
+            {
+                path.Peek().Low = Math.Min(path.Peek().Low, frame.Low);
+            }
+
+            if (frame.Low == frame.Index)
+            {
+                Close(frame);
+            }
+        }
+
+        void Enter(Node node)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var frame = new Frame(node, index.Count, EdgesOf(node, cancellationToken));
+            index.Add(node, frame);
+            component.Push(frame);
+            path.Push(frame);
+        }
+
+        void Close(Frame head)
+        {
+            var members = new List<Frame>();
+            Frame member;
+            do
+            {
+                member = component.Pop();
+                member.OnStack = false;
+                members.Add(member);
+            }
+            while (member != head);
+
+            Publish(members, cancellationToken);
+        }
+    }
+
+    /// <summary>The least fixpoint of one component, whose callees outside it are all known.</summary>
+    private void Publish(List<Frame> members, CancellationToken cancellationToken)
+    {
+        if (members.Count > MaximumComponent)
+        {
+            foreach (var member in members)
+            {
+                memo.TryAdd(member.Node, Summary.Empty);
+            }
+
+            return;
+        }
+
+        // In source order, so that the root that led here does not show.
+        members.Sort(static (a, b) => SourceOrder.Compare(a.Node.Body.Syntax, b.Node.Body.Syntax) is not 0 and var order ? order : FlagOrder(a).CompareTo(FlagOrder(b)));
+        var current = members.ToDictionary(static member => member.Node, static _ => Summary.Empty);
+        var isRecursive = members.Count > 1 || members[0].Edges.Contains(members[0].Node);
+        var changed = true;
+
+        // Strengths only grow and chains only shorten, so this ends; the bound is a safety net that tests assert is never met.
+        for (var round = 0; changed && round < (members.Count * Witness.MaximumLength) + 2; round++)
+        {
+            changed = false;
+            foreach (var member in members)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var summary = Compute(member.Node, node => current.TryGetValue(node, out var inside) ? inside : memo[node], cancellationToken);
+                if (!summary.IsSameAs(current[member.Node]))
+                {
+                    current[member.Node] = summary;
+                    changed = isRecursive;
+                }
+            }
+        }
+
+        foreach (var pair in current)
+        {
+            memo.TryAdd(pair.Key, pair.Value);
+        }
+
+        static int FlagOrder(Frame frame) => frame.Node.Flag is { } flag ? flag ? 1 : 2 : 0;
+    }
+
+    private Summary Compute(Node node, Func<Node, Summary> lookup, CancellationToken cancellationToken)
+    {
+        var builder = new SummaryBuilder { InvokedParameters = node.Body.InvokedParameters };
+        if (node.Body.Method is { } method && annotations.Of(method) is { } annotated)
+        {
+            Annotations.Add(builder, method, node.Body.Syntax, annotated);
+            if (annotated == Annotation.NonBlocking)
+            {
+                return builder.ToSummary();
+            }
+        }
+
+        foreach (var call in node.Body.Calls)
+        {
+            if (!call.Has(CallTraits.Cold) && !call.Has(CallTraits.Handler))
+            {
+                Add(builder, node, call, lookup, cancellationToken);
+            }
+        }
+
+        if (node.Body.Computation is { Evidence: { } evidence, Site: { } site })
+        {
+            builder.Add(new EffectFact(Effect.Computes, Strength.Likely, Frequency.PerCall, EffectFact.Nothing, new Witness(node.Body.Symbol, site, null, evidence)));
+        }
+
+        return builder.ToSummary();
+    }
+
+    private List<Node> EdgesOf(Node node, CancellationToken cancellationToken)
+    {
+        var edges = new List<Node>();
+        foreach (var call in node.Body.Calls)
+        {
+            if (!call.Has(CallTraits.Cold) && !call.Has(CallTraits.Handler))
+            {
+                edges.AddRange(EdgesOf(node, call, cancellationToken));
+            }
+        }
+
+        return edges;
+    }
+
+    private IEnumerable<Node> EdgesOf(Node node, CallSite call, CancellationToken cancellationToken)
+    {
+        foreach (var argument in call.Delegates)
+        {
+            if (argument.Body is { } lambda)
+            {
+                yield return new Node(lambda, null);
+            }
+            else if (argument.Method is { } method && bodies.Of(method, cancellationToken) is { } group)
+            {
+                yield return new Node(group, null);
+            }
+        }
+
+        if (catalog.Find(call.Target) is not null)
+        {
+            yield break;
+        }
+
+        foreach (var target in dispatch.Targets(call))
+        {
+            if (bodies.Of(target, cancellationToken) is { } body)
+            {
+                yield return NodeOf(node, call, body);
+            }
+        }
+    }
+
+    private static Node NodeOf(Node caller, CallSite call, Body callee) => new(callee, callee.FlagParameter < 0 ? null : call.Flag(callee.FlagParameter) switch
+    {
+        FlagArgument.True => true,
+        FlagArgument.False => false,
+        FlagArgument.Forwarded => caller.Flag,
+        _ => null,
+    });
+
+    private void Add(SummaryBuilder builder, Node caller, CallSite call, Func<Node, Summary> lookup, CancellationToken cancellationToken)
+    {
+        if (IsOtherBranch(caller, call, out var strongest))
+        {
+            return;
+        }
+
+        var scope = new CallScope(builder, call, strongest);
+        var handed = AddTargets(scope, caller, lookup, cancellationToken);
+        foreach (var argument in call.Delegates)
+        {
+            var runsInline = argument.Use switch
+            {
+                DelegateUse.Inline or DelegateUse.Scope or DelegateUse.Once => true,
+                DelegateUse.Deferred => call.Has(CallTraits.Enumerated) || !Destinations.IsLazySequence(call.Target.ReturnType),
+                DelegateUse.Unknown => argument.Ordinal < 32 && (handed & (1u << argument.Ordinal)) != 0,
+                _ => false,
+            };
+            if (!runsInline)
+            {
+                continue;
+            }
+
+            var once = argument.Use == DelegateUse.Once;
+            if (argument.Body is { } lambda)
+            {
+                AddInline(scope, lambda, lookup(new Node(lambda, null)), once);
+            }
+            else if (argument.Method is { } method)
+            {
+                AddMethodGroup(builder, argument, once ? call.Traits | CallTraits.Once : call.Traits, lookup, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>A branch that the flag rules out is skipped; one for synchronous callers proves little when the flag is not known.</summary>
+    private static bool IsOtherBranch(Node caller, CallSite call, out Strength strongest)
+    {
+        strongest = Strength.Definite;
+        if (!call.Has(CallTraits.WhenFlagTrue) && !call.Has(CallTraits.WhenFlagFalse))
+        {
+            return false;
+        }
+
+        if (caller.Flag is { } flag)
+        {
+            return call.Has(flag ? CallTraits.WhenFlagFalse : CallTraits.WhenFlagTrue);
+        }
+
+        strongest = Strength.Maybe;
+        return false;
+    }
+
+    /// <returns>Bit i: the callee runs the delegate in parameter i before it returns.</returns>
+    private uint AddTargets(CallScope scope, Node caller, Func<Node, Summary> lookup, CancellationToken cancellationToken)
+    {
+        var call = scope.Call;
+        if (annotations.Of(call.Target) is { } annotated && !(call.Target.Canonical().IsInSource() && !call.Target.IsAbstract))
+        {
+            if (!(annotated == Annotation.NonBlocking))
+            {
+                Annotations.Add(scope.Builder, call.Target, call.Syntax, annotated);
+            }
+
+            return 0;
+        }
+
+        if (catalog.Find(call.Target) is { } entry)
+        {
+            AddEntry(scope, entry, cancellationToken);
+            return 0;
+        }
+
+        var targets = dispatch.Targets(call);
+        var voters = new List<(Body Body, Summary Summary)>();
+        foreach (var target in targets)
+        {
+            if (bodies.Of(target, cancellationToken) is { } body && (targets.Length == 1 || !Abstains(body, call)))
+            {
+                voters.Add((body, lookup(NodeOf(caller, call, body))));
+            }
+        }
+
+        if (voters.Count == 0)
+        {
+            return 0;
+        }
+
+        foreach (var (body, summary) in voters)
+        {
+            AddCallee(scope, body, summary, voters, cancellationToken);
+        }
+
+        return voters.Aggregate(uint.MaxValue, static (bits, voter) => bits & voter.Summary.InvokedParameters);
+    }
+
+    private void AddCallee(CallScope scope, Body body, Summary summary, List<(Body Body, Summary Summary)> voters, CancellationToken cancellationToken)
+    {
+        if (body.IsIterator && !body.IsAsyncCode && !scope.Call.Has(CallTraits.Enumerated))
+        {
+            return;
+        }
+
+        foreach (var fact in summary.Effects)
+        {
+            // What an asynchronous callee does to its thread is told at the callee.
+            if (body.IsAsyncCode && fact.Effect != Effect.AwaitsIo)
+            {
+                continue;
+            }
+
+            var strongest = scope.Strongest;
+            if (voters.Count > 1)
+            {
+                var agreeing = voters.Count(voter => voter.Summary.Find(fact.Effect) is not null);
+                strongest = Min(strongest, agreeing >= voters.Count * Agreement ? Strength.Likely : Strength.Maybe);
+            }
+
+            var origin = fact.DependsOn == EffectFact.Nothing ? (Origin?)null : origins.Resolve(scope.Call.Argument(fact.DependsOn), cancellationToken);
+            scope.Add(fact.Effect, fact.Strength, fact.Frequency, origin, strongest, new Witness(body.Symbol, scope.Call.Syntax, fact.Witness));
+        }
+    }
+
+    private void AddEntry(CallScope scope, CatalogEntry entry, CancellationToken cancellationToken)
+    {
+        var call = scope.Call;
+        if (call.Has(CallTraits.ZeroTimeout) || call.Has(CallTraits.Completed) || (entry.Has(CatalogFlags.Deferred) && !call.Has(CallTraits.Enumerated)))
+        {
+            return;
+        }
+
+        foreach (var effect in entry.Effects)
+        {
+            var strength = entry.Strength;
+            if (effect == Effect.Computes && entry.Growth is Growth.Linear or Growth.LogLinear)
+            {
+                // How much it is given is not known; called for every element it adds up.
+                strength = Min(strength, call.LoopDepth > 0 ? Strength.Likely : Strength.Maybe);
+            }
+
+            Origin? origin = entry.DependsOn == EffectFact.Nothing || !(effect == Effect.Stream || Workloads.Of(effect) == Workload.BlockingIo)
+                ? null
+                : origins.Resolve(OriginFor(call, entry), cancellationToken);
+            scope.Add(effect, strength, entry.Has(CatalogFlags.Once) ? Frequency.Once : Frequency.PerCall, origin, scope.Strongest, new Witness(call.Target, call.Syntax, null));
+        }
+    }
+
+    private Origin OriginFor(CallSite call, CatalogEntry entry)
+    {
+        var origin = call.Argument(entry.DependsOn);
+        if (!origin.IsUnknown || entry.DependsOn != EffectFact.Receiver)
+        {
+            return origin;
+        }
+
+        var instance = catalog.Instance(call.ReceiverType);
+        return instance is { Origin: not OriginKind.Unknown } && !instance.Has(CatalogFlags.Wraps) ? Origin.Known(instance.Origin) : Origin.Unknown;
+    }
+
+    private static void AddInline(CallScope scope, Body lambda, Summary summary, bool once)
+    {
+        foreach (var fact in summary.Effects)
+        {
+            if (!lambda.IsAsyncCode || fact.Effect == Effect.AwaitsIo)
+            {
+                scope.Add(fact.Effect, fact.Strength, once ? Frequency.Once : fact.Frequency, null, scope.Strongest, fact.Witness);
+            }
+        }
+    }
+
+    private void AddMethodGroup(SummaryBuilder builder, DelegateArgument argument, CallTraits traits, Func<Node, Summary> lookup, CancellationToken cancellationToken)
+    {
+        var call = new CallSite { Target = argument.Method!, Syntax = argument.Syntax, Traits = traits & ~(CallTraits.Completed | CallTraits.ZeroTimeout | CallTraits.Awaited) };
+        AddTargets(new CallScope(builder, call, Strength.Definite), default, lookup, cancellationToken);
+    }
+
+    /// <summary>Decorators that only forward to the same slot, and bodies that only throw, have no opinion.</summary>
+    private static bool Abstains(Body body, CallSite call)
+    {
+        if (body.AlwaysThrows)
+        {
+            return true;
+        }
+
+        var slot = call.Target.Canonical();
+        foreach (var inner in body.Calls)
+        {
+            if (inner.Target.Canonical().IsSameAs(slot))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static Strength Min(Strength a, Strength b) => a < b ? a : b;
+
+    private sealed class Frame(Node node, int index, List<Node> edges)
+    {
+        public Node Node { get; } = node;
+
+        public int Index { get; } = index;
+
+        public List<Node> Edges { get; } = edges;
+
+        public int Low { get; set; } = index;
+
+        public int Next { get; set; }
+
+        public bool OnStack { get; set; } = true;
+    }
+
+    /// <summary>Adds facts as they look from the caller's side of one call.</summary>
+    private readonly struct CallScope(SummaryBuilder builder, CallSite call, Strength strongest)
+    {
+        public SummaryBuilder Builder { get; } = builder;
+
+        public CallSite Call { get; } = call;
+
+        public Strength Strongest { get; } = strongest;
+
+        public void Add(Effect effect, Strength strength, Frequency frequency, Origin? origin, Strength strongest, Witness witness)
+        {
+            var dependsOn = EffectFact.Nothing;
+            if (origin is { } source)
+            {
+                if (source.Kind != OriginKind.Unknown)
+                {
+                    if (Origins.EffectOf(source.Kind) is not { } known)
+                    {
+                        return;
+                    }
+
+                    effect = known;
+                }
+                else if (source.Parameter != EffectFact.Nothing)
+                {
+                    dependsOn = source.Parameter;
+                }
+                else
+                {
+                    strength = Min(strength, Strength.Maybe);
+                }
+            }
+
+            if (Call.Has(CallTraits.Once))
+            {
+                frequency = Frequency.Once;
+            }
+            else if (frequency == Frequency.PerCall && Call.Has(CallTraits.InLoop))
+            {
+                frequency = Frequency.PerIteration;
+            }
+
+            Builder.Add(new EffectFact(effect, Min(strength, strongest), frequency, dependsOn, witness));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using ConcurrencyAnalyzers.Engine;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace ConcurrencyAnalyzers;
+
+/// <summary>A rule that judges one member at a time, lambdas and local functions included.</summary>
+public abstract class MemberAnalyzer : ConcurrencyAnalyzer
+{
+    private protected MemberAnalyzer(DiagnosticDescriptor descriptor)
+        : base(descriptor)
+    {
+    }
+
+    private protected sealed override void Register(CompilationStartAnalysisContext start, ConcurrencyModel model) =>
+        start.RegisterOperationBlockAction(context =>
+        {
+            var body = model.Bodies.Of(context.OwningSymbol, context.OperationBlocks, context.CancellationToken);
+            Judge(new MemberScope(model, body, SupportedDiagnostics[0], context));
+        });
+
+    private protected abstract void Judge(MemberScope scope);
+
+    /// <summary>One member under one rule: the questions it may ask and the door through which it reports.</summary>
+    private protected readonly struct MemberScope(ConcurrencyModel model, Body member, DiagnosticDescriptor descriptor, OperationBlockAnalysisContext context)
+    {
+        public ConcurrencyModel Model { get; } = model;
+
+        public Body Member { get; } = member;
+
+        public CancellationToken CancellationToken => context.CancellationToken;
+
+        /// <summary>The places that the table gives to this rule.</summary>
+        public IEnumerable<Finding> Findings()
+        {
+            var id = descriptor.Id;
+            return Model.FindingsIn(Member, CancellationToken).Where(finding => finding.Rule == id);
+        }
+
+        /// <summary>Reports at the name that is called, with each hop of the chain as an additional location.</summary>
+        public void Report(Finding finding, params object?[] arguments) =>
+            Report(finding.Body, finding.Call, finding.Vehicle, finding.Cause.Witness, finding.Severity, arguments);
+
+        public void Report(Body body, CallSite call, Vehicle vehicle, Witness? witness, DiagnosticSeverity severity, params object?[] arguments) =>
+            Report(body, Places.Name(call.Syntax), vehicle, witness, severity, arguments);
+
+        public void Report(Body body, Location place, Vehicle vehicle, Witness? witness, DiagnosticSeverity severity, params object?[] arguments)
+        {
+            var api = witness?.Last.Member;
+            var containing = body.Root.Symbol.GetDocumentationCommentId() ?? body.Root.Symbol.Name;
+            var properties = ImmutableDictionary<string, string?>.Empty
+                .Add(DiagnosticKeys.Member, containing)
+                .Add(DiagnosticKeys.Vehicle, vehicle.ToString())
+                .Add(DiagnosticKeys.Api, api is null ? "" : api.GetDocumentationCommentId() ?? api.Name)
+                .Add(DiagnosticKeys.Key, $"{descriptor.Id}|{containing}|{vehicle}|{(api is null ? "" : Naming.Name(api))}");
+            var hops = witness?.Hops().Select(static hop => hop.Site).OfType<SyntaxNode>().Select(static site => Places.Name(site)).Where(hop => hop != place) ?? [];
+
+            // A rule that is a warning by default tells the graver and the lighter kinds apart; one that is a suggestion stays one.
+            var effective = severity < descriptor.DefaultSeverity ? severity : descriptor.DefaultSeverity;
+            context.ReportDiagnostic(Diagnostic.Create(descriptor, place, effective, hops, properties, arguments));
+        }
+    }
+}

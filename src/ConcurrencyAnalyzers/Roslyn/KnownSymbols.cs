@@ -1,0 +1,124 @@
+using System.Linq;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+
+namespace ConcurrencyAnalyzers.Roslyn;
+
+/// <summary>The types that the rules and fixes know by name, looked up once per compilation; null where a target framework lacks them.</summary>
+internal sealed class KnownSymbols
+{
+    private static readonly ConditionalWeakTable<Compilation, KnownSymbols> Cache = new();
+
+    private readonly Compilation compilation;
+
+    private KnownSymbols(Compilation compilation)
+    {
+        this.compilation = compilation;
+        Task = Find("System.Threading.Tasks.Task");
+        TaskOfT = Find("System.Threading.Tasks.Task`1");
+        ValueTask = Find("System.Threading.Tasks.ValueTask");
+        ValueTaskOfT = Find("System.Threading.Tasks.ValueTask`1");
+        TaskFactory = Find("System.Threading.Tasks.TaskFactory");
+        TaskCreationOptions = Find("System.Threading.Tasks.TaskCreationOptions");
+        Parallel = Find("System.Threading.Tasks.Parallel");
+        ParallelOptions = Find("System.Threading.Tasks.ParallelOptions");
+        Thread = Find("System.Threading.Thread");
+        CancellationToken = Find("System.Threading.CancellationToken");
+        AsyncEnumerable = Find("System.Collections.Generic.IAsyncEnumerable`1");
+        AsyncEnumerator = Find("System.Collections.Generic.IAsyncEnumerator`1");
+        Enumerable = Find("System.Linq.Enumerable");
+        GenericEnumerable = Find("System.Collections.Generic.IEnumerable`1");
+        ListOfT = Find("System.Collections.Generic.List`1");
+        EventArgs = Find("System.EventArgs");
+        AggregateException = Find("System.AggregateException");
+        Obsolete = Find("System.ObsoleteAttribute");
+        Conditional = Find("System.Diagnostics.ConditionalAttribute");
+        TimeSpan = Find("System.TimeSpan");
+        Expression = Find("System.Linq.Expressions.Expression`1");
+    }
+
+    public INamedTypeSymbol? Task { get; }
+
+    public INamedTypeSymbol? TaskOfT { get; }
+
+    public INamedTypeSymbol? ValueTask { get; }
+
+    public INamedTypeSymbol? ValueTaskOfT { get; }
+
+    public INamedTypeSymbol? TaskFactory { get; }
+
+    public INamedTypeSymbol? TaskCreationOptions { get; }
+
+    public INamedTypeSymbol? Parallel { get; }
+
+    public INamedTypeSymbol? ParallelOptions { get; }
+
+    public INamedTypeSymbol? Thread { get; }
+
+    public INamedTypeSymbol? CancellationToken { get; }
+
+    public INamedTypeSymbol? AsyncEnumerable { get; }
+
+    public INamedTypeSymbol? AsyncEnumerator { get; }
+
+    public INamedTypeSymbol? Enumerable { get; }
+
+    public INamedTypeSymbol? GenericEnumerable { get; }
+
+    public INamedTypeSymbol? ListOfT { get; }
+
+    public INamedTypeSymbol? EventArgs { get; }
+
+    public INamedTypeSymbol? AggregateException { get; }
+
+    public INamedTypeSymbol? Obsolete { get; }
+
+    public INamedTypeSymbol? Conditional { get; }
+
+    public INamedTypeSymbol? TimeSpan { get; }
+
+    public INamedTypeSymbol? Expression { get; }
+
+    public static KnownSymbols Of(Compilation compilation) => Cache.GetValue(compilation, static c => new KnownSymbols(c));
+
+    /// <summary>For a documentation ID that data names; never call this once per operation.</summary>
+    // Roslyn answers null when two references define the type; any public one will do.
+    public INamedTypeSymbol? Find(string metadataName) =>
+#pragma warning disable RS0030 // This is the door that the ban points to.
+        compilation.GetTypeByMetadataName(metadataName)
+#pragma warning restore RS0030
+        ?? compilation.GetTypesByMetadataName(metadataName).FirstOrDefault(static t => t.DeclaredAccessibility is Accessibility.Public);
+
+    public bool IsTask(ITypeSymbol? type) => IsOneOf(type, Task, TaskOfT);
+
+    public bool IsValueTask(ITypeSymbol? type) => IsOneOf(type, ValueTask, ValueTaskOfT);
+
+    /// <summary>What makes a body asynchronous code: it returns an awaitable or an asynchronous sequence.</summary>
+    public bool IsAsyncShaped(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { SpecialType: SpecialType.None } named
+        && (IsTask(named) || IsValueTask(named) || IsOneOf(named, AsyncEnumerable, AsyncEnumerator) || IsCustomAwaitable(named));
+
+    public bool IsCancellationToken(ITypeSymbol? type) => IsOneOf(type, CancellationToken, null);
+
+    private static bool IsOneOf(ITypeSymbol? type, INamedTypeSymbol? first, INamedTypeSymbol? second) =>
+        type?.OriginalDefinition is { } definition
+        && (SymbolEqualityComparer.Default.Equals(definition, first) || (second is not null && SymbolEqualityComparer.Default.Equals(definition, second)));
+
+    private static bool IsCustomAwaitable(INamedTypeSymbol type)
+    {
+        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct or TypeKind.Interface))
+        {
+            return false;
+        }
+
+        foreach (var member in type.GetMembers("GetAwaiter"))
+        {
+            if (member is IMethodSymbol { Parameters.IsEmpty: true, IsStatic: false, DeclaredAccessibility: Accessibility.Public })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,41 @@
+using ConcurrencyAnalyzers.Engine;
+using ConcurrencyAnalyzers.Roslyn;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace ConcurrencyAnalyzers.Rules;
+
+/// <summary>CONC401: a call that is asynchronous already frees the thread by itself; handing it to the pool first only costs a hop.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class TaskRunOverAsyncAnalyzer() : MemberAnalyzer(Descriptor)
+{
+    internal const string Id = "CONC401";
+
+    internal static readonly DiagnosticDescriptor Descriptor = Rule.Create(
+        Id, "Call asynchronous code directly instead of through 'Task.Run'", "'Task.Run' only adds a hop to a pool thread: '{0}' is asynchronous already", DiagnosticSeverity.Warning,
+        "An asynchronous call returns at its first wait; a pool thread to start it on is taken, and scheduled, for nothing.");
+
+    private protected override void Judge(MemberScope scope)
+    {
+        var model = scope.Model;
+        if (model.Hosts.HasSynchronizationContext || model.IsTestCode(scope.Member))
+        {
+            return;
+        }
+
+        foreach (var body in scope.Member.SelfAndNested())
+        {
+            foreach (var call in body.Calls)
+            {
+                if (IsUsedTaskRun(call, model.Symbols) && Offloads.AsyncCall(model, call, scope.CancellationToken) is { } offloaded)
+                {
+                    scope.Report(body, call, Vehicle.PoolWorkItem, offloaded, DiagnosticSeverity.Warning, Naming.Name(offloaded.Member));
+                }
+            }
+        }
+    }
+
+    // A task that is dropped or kept may be meant to run beside its maker.
+    private static bool IsUsedTaskRun(CallSite call, KnownSymbols symbols) =>
+        call.Target.Name == "Run" && call.Target.ContainingType.IsSameAs(symbols.Task) && (call.Has(CallTraits.Awaited) || call.Has(CallTraits.Returned));
+}
