@@ -14,6 +14,9 @@ internal sealed class Bodies(Compilation compilation, ApiCatalog catalog, Delega
 {
     private readonly KnownSymbols symbols = KnownSymbols.Of(compilation);
     private readonly ConcurrentDictionary<ISymbol, Body?> bodies = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Members that only the driver can show, such as the constructor behind a primary one: judged, but never followed by callers.</summary>
+    private readonly ConcurrentDictionary<ISymbol, Body> shown = new(SymbolEqualityComparer.Default);
     private int walked;
 
     /// <summary>How many members have been walked; what cancellation tests count.</summary>
@@ -46,9 +49,17 @@ internal sealed class Bodies(Compilation compilation, ApiCatalog catalog, Delega
             return known;
         }
 
+        if (shown.TryGetValue(member, out var seen))
+        {
+            return seen;
+        }
+
+        // What is kept must not depend on who asked first, the driver or a caller.
         cancellationToken.ThrowIfCancellationRequested();
-        var syntax = member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) ?? blocks[0].Syntax;
-        return bodies.GetOrAdd(member, Walk(member, syntax, blocks))!;
+        var syntax = member.DeclaringSyntaxReferences.FirstOrDefault(reference => HasBody(reference.GetSyntax(cancellationToken)))?.GetSyntax(cancellationToken);
+        return syntax is not null || member is IFieldSymbol
+            ? bodies.GetOrAdd(member, Walk(member, syntax ?? blocks[0].Syntax, blocks))!
+            : shown.GetOrAdd(member, Walk(member, blocks[0].Syntax, blocks));
     }
 
     /// <summary>What a field starts with; null when it has no initializer in source.</summary>

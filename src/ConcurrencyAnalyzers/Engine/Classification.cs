@@ -10,7 +10,8 @@ internal static class Classification
         var shape = body.IsAsyncCode ? "asynchronous" : body.IsIterator ? "deferred" : "synchronous";
         var told = summary.Effects
             .Where(static fact => fact.Strength >= Strength.Likely && fact.Effect != Effect.Lock)
-            .Select(static fact => Say(fact))
+            .GroupBy(static fact => (fact.Effect, fact.DependsOn))
+            .Select(static facts => Say(facts.First()))
             .ToList();
         return told.Count == 0 ? $"{shape}, nothing found that blocks or computes" : $"{shape}, {string.Join("; ", told)}";
     }

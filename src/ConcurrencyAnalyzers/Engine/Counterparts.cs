@@ -6,8 +6,11 @@ using Microsoft.CodeAnalysis;
 
 namespace ConcurrencyAnalyzers.Engine;
 
-/// <summary>The asynchronous form of a blocking method, and whether it can be handed a token.</summary>
-internal sealed record Counterpart(IMethodSymbol Method, bool TakesToken);
+/// <summary>The asynchronous form of a blocking method.</summary>
+/// <param name="Method">The method.</param>
+/// <param name="TakesToken">A token can follow the arguments.</param>
+/// <param name="NeedsToken">A token has to: the parameter is not optional and no overload is without it.</param>
+internal sealed record Counterpart(IMethodSymbol Method, bool TakesToken, bool NeedsToken);
 
 /// <summary>
 /// Finds asynchronous forms by symbol: same shape, accessible, not obsolete. That one exists proves nothing about the synchronous
@@ -56,7 +59,12 @@ internal sealed class Counterparts(Compilation compilation, ApiCatalog catalog)
         {
             if (Matches(method, candidate, out var takesToken) && (best is null || (takesToken && !best.TakesToken)))
             {
-                best = new Counterpart(candidate, takesToken);
+                var needsToken = takesToken && !candidate.Parameters[method.Parameters.Length].IsOptional;
+                best = new Counterpart(candidate, takesToken, needsToken && best is null);
+            }
+            else if (best is { NeedsToken: true } && Matches(method, candidate, out _))
+            {
+                best = best with { NeedsToken = false };
             }
         }
 

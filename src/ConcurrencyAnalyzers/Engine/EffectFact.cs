@@ -1,4 +1,3 @@
-using System;
 using Microsoft.CodeAnalysis;
 
 namespace ConcurrencyAnalyzers.Engine;
@@ -24,34 +23,17 @@ internal sealed class EffectFact(Effect effect, Strength strength, Frequency fre
     public Witness Witness { get; } = witness;
 
     /// <summary>
-    /// Recurring before one-time, then surer, then more often, then the shorter chain, then the earlier place:
-    /// a total order, so that no thread timing shows.
+    /// Facts of different strength or frequency stand side by side; of two that are alike the shorter chain wins, then the earlier place.
+    /// So a better fact at the callee is never a worse one at the caller, and the fixpoint does not depend on the order of the work.
     /// </summary>
-    public bool IsBetterThan(EffectFact other)
-    {
-        if ((Frequency == Frequency.Once) != (other.Frequency == Frequency.Once))
-        {
-            return other.Frequency == Frequency.Once;
-        }
+    public (Effect Effect, int DependsOn, Strength Strength, Frequency Frequency) Key => (Effect, DependsOn, Strength, Frequency);
 
-        if (Strength != other.Strength)
-        {
-            return Strength > other.Strength;
-        }
-
-        if (Frequency != other.Frequency)
-        {
-            return Frequency > other.Frequency;
-        }
-
-        return Witness.Length != other.Witness.Length
-            ? Witness.Length < other.Witness.Length
-            : SourceOrder.Compare(Witness.Site, other.Witness.Site) < 0;
-    }
+    public bool IsShorterThan(EffectFact other) => Witness.Length != other.Witness.Length
+        ? Witness.Length < other.Witness.Length
+        : SourceOrder.Compare(Witness.Site, other.Witness.Site) < 0;
 
     public bool IsSameAs(EffectFact other) =>
-        Effect == other.Effect && Strength == other.Strength && Frequency == other.Frequency && DependsOn == other.DependsOn
-        && Witness.Length == other.Witness.Length && Witness.Site == other.Witness.Site;
+        Key == other.Key && Witness.Length == other.Witness.Length && Witness.Site == other.Witness.Site;
 }
 
 /// <summary>An order of places in source that depends on nothing but the source.</summary>

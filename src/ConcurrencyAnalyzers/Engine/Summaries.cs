@@ -19,6 +19,9 @@ internal sealed class Summaries(Bodies bodies, ApiCatalog catalog, Dispatch disp
     /// <summary>A larger knot of mutual recursion is not followed: its summaries are empty.</summary>
     private const int MaximumComponent = 400;
 
+    /// <summary>No member of a component needs nearly as many steps; a safety net that may only ever cost a finding, never a hang.</summary>
+    private const int MaximumSteps = 1_000;
+
     /// <summary>The share of candidates of a virtual call that must agree.</summary>
     private const double Agreement = 0.75;
 
@@ -52,14 +55,14 @@ internal sealed class Summaries(Bodies bodies, ApiCatalog catalog, Dispatch disp
             return Of(new Node(body, null), cancellationToken);
         }
 
-        if (argument.Method is not { } method)
+        if (argument.Method is null)
         {
             return Summary.Empty;
         }
 
-        if (bodies.Of(method, cancellationToken) is { } source)
+        foreach (var edge in TargetsOf(default, CallOf(argument, CallTraits.None), cancellationToken))
         {
-            return Of(new Node(source, null), cancellationToken);
+            Of(edge, cancellationToken);
         }
 
         var builder = new SummaryBuilder();
@@ -172,24 +175,28 @@ internal sealed class Summaries(Bodies bodies, ApiCatalog catalog, Dispatch disp
             return;
         }
 
-        // In source order, so that the root that led here does not show.
-        members.Sort(static (a, b) => SourceOrder.Compare(a.Node.Body.Syntax, b.Node.Body.Syntax) is not 0 and var order ? order : FlagOrder(a).CompareTo(FlagOrder(b)));
+        // Chains only shorten and sure facts only appear, so there is one least fixpoint, whatever the order of the work.
         var current = members.ToDictionary(static member => member.Node, static _ => Summary.Empty);
-        var isRecursive = members.Count > 1 || members[0].Edges.Contains(members[0].Node);
-        var changed = true;
-
-        // Strengths only grow and chains only shorten, so this ends; the bound is a safety net that tests assert is never met.
-        for (var round = 0; changed && round < (members.Count * Witness.MaximumLength) + 2; round++)
+        var callers = CallersWithin(members, current);
+        var waiting = new HashSet<Node>(current.Keys);
+        var work = new Queue<Node>(members.Select(static member => member.Node));
+        for (var steps = 0; work.Count > 0 && steps <= members.Count * MaximumSteps; steps++)
         {
-            changed = false;
-            foreach (var member in members)
+            cancellationToken.ThrowIfCancellationRequested();
+            var node = work.Dequeue();
+            waiting.Remove(node);
+            var summary = Compute(node, callee => current.TryGetValue(callee, out var inside) ? inside : memo[callee], cancellationToken);
+            if (summary.IsSameAs(current[node]))
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                var summary = Compute(member.Node, node => current.TryGetValue(node, out var inside) ? inside : memo[node], cancellationToken);
-                if (!summary.IsSameAs(current[member.Node]))
+                continue;
+            }
+
+            current[node] = summary;
+            if (callers.TryGetValue(node, out var affected))
+            {
+                foreach (var caller in affected.Where(waiting.Add))
                 {
-                    current[member.Node] = summary;
-                    changed = isRecursive;
+                    work.Enqueue(caller);
                 }
             }
         }
@@ -198,8 +205,25 @@ internal sealed class Summaries(Bodies bodies, ApiCatalog catalog, Dispatch disp
         {
             memo.TryAdd(pair.Key, pair.Value);
         }
+    }
 
-        static int FlagOrder(Frame frame) => frame.Node.Flag is { } flag ? flag ? 1 : 2 : 0;
+    private static Dictionary<Node, List<Node>> CallersWithin(List<Frame> members, Dictionary<Node, Summary> component)
+    {
+        var callers = new Dictionary<Node, List<Node>>();
+        foreach (var member in members)
+        {
+            foreach (var callee in member.Edges.Where(component.ContainsKey).Distinct())
+            {
+                if (!callers.TryGetValue(callee, out var list))
+                {
+                    callers.Add(callee, list = []);
+                }
+
+                list.Add(member.Node);
+            }
+        }
+
+        return callers;
     }
 
     private Summary Compute(Node node, Func<Node, Summary> lookup, CancellationToken cancellationToken)
@@ -252,12 +276,23 @@ internal sealed class Summaries(Bodies bodies, ApiCatalog catalog, Dispatch disp
             {
                 yield return new Node(lambda, null);
             }
-            else if (argument.Method is { } method && bodies.Of(method, cancellationToken) is { } group)
+            else if (argument.Method is not null)
             {
-                yield return new Node(group, null);
+                foreach (var edge in TargetsOf(default, CallOf(argument, CallTraits.None), cancellationToken))
+                {
+                    yield return edge;
+                }
             }
         }
 
+        foreach (var edge in TargetsOf(node, call, cancellationToken))
+        {
+            yield return edge;
+        }
+    }
+
+    private IEnumerable<Node> TargetsOf(Node caller, CallSite call, CancellationToken cancellationToken)
+    {
         if (catalog.Find(call.Target) is not null)
         {
             yield break;
@@ -267,10 +302,18 @@ internal sealed class Summaries(Bodies bodies, ApiCatalog catalog, Dispatch disp
         {
             if (bodies.Of(target, cancellationToken) is { } body)
             {
-                yield return NodeOf(node, call, body);
+                yield return NodeOf(caller, call, body);
             }
         }
     }
+
+    /// <summary>A method group that is run is a call, from where it stands.</summary>
+    private static CallSite CallOf(DelegateArgument argument, CallTraits traits) => new()
+    {
+        Target = argument.Method!,
+        Syntax = argument.Syntax,
+        Traits = traits & ~(CallTraits.Completed | CallTraits.ZeroTimeout | CallTraits.Awaited | CallTraits.Base),
+    };
 
     private static Node NodeOf(Node caller, CallSite call, Body callee) => new(callee, callee.FlagParameter < 0 ? null : call.Flag(callee.FlagParameter) switch
     {
@@ -452,8 +495,7 @@ internal sealed class Summaries(Bodies bodies, ApiCatalog catalog, Dispatch disp
 
     private void AddMethodGroup(SummaryBuilder builder, DelegateArgument argument, CallTraits traits, Func<Node, Summary> lookup, CancellationToken cancellationToken)
     {
-        var call = new CallSite { Target = argument.Method!, Syntax = argument.Syntax, Traits = traits & ~(CallTraits.Completed | CallTraits.ZeroTimeout | CallTraits.Awaited) };
-        AddTargets(new CallScope(builder, call, Strength.Definite), default, lookup, cancellationToken);
+        AddTargets(new CallScope(builder, CallOf(argument, traits), Strength.Definite), default, lookup, cancellationToken);
     }
 
     /// <summary>Decorators that only forward to the same slot, and bodies that only throw, have no opinion.</summary>

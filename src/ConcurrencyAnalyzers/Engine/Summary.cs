@@ -15,7 +15,7 @@ internal sealed class Summary
         InvokedParameters = invokedParameters;
     }
 
-    /// <summary>At most one fact for each effect and parameter it depends on, in the order of <see cref="Effect"/>.</summary>
+    /// <summary>In the order of <see cref="Effect"/>, the surest and most frequent of each first.</summary>
     public ImmutableArray<EffectFact> Effects { get; }
 
     /// <summary>Bit i: the delegate in parameter i runs before the body returns.</summary>
@@ -70,7 +70,7 @@ internal sealed class Summary
 /// <summary>Collects the best fact for each effect.</summary>
 internal sealed class SummaryBuilder
 {
-    private readonly Dictionary<(Effect, int), EffectFact> best = [];
+    private readonly Dictionary<(Effect Effect, int DependsOn, Strength Strength, Frequency Frequency), EffectFact> best = [];
 
     public uint InvokedParameters { get; set; }
 
@@ -81,10 +81,9 @@ internal sealed class SummaryBuilder
             return;
         }
 
-        var key = (fact.Effect, fact.DependsOn);
-        if (!best.TryGetValue(key, out var known) || fact.IsBetterThan(known))
+        if (!best.TryGetValue(fact.Key, out var known) || fact.IsShorterThan(known))
         {
-            best[key] = fact;
+            best[fact.Key] = fact;
         }
     }
 
@@ -97,7 +96,11 @@ internal sealed class SummaryBuilder
 
         var effects = ImmutableArray.CreateBuilder<EffectFact>(best.Count);
         effects.AddRange(best.Values);
-        effects.Sort(static (a, b) => a.Effect != b.Effect ? a.Effect.CompareTo(b.Effect) : a.DependsOn.CompareTo(b.DependsOn));
+        effects.Sort(static (a, b) =>
+            a.Effect != b.Effect ? a.Effect.CompareTo(b.Effect)
+            : a.Strength != b.Strength ? b.Strength.CompareTo(a.Strength)
+            : a.Frequency != b.Frequency ? b.Frequency.CompareTo(a.Frequency)
+            : a.DependsOn.CompareTo(b.DependsOn));
         return new Summary(effects.MoveToImmutable(), InvokedParameters);
     }
 }

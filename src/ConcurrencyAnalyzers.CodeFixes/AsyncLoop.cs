@@ -1,0 +1,140 @@
+using System.Linq;
+using ConcurrencyAnalyzers.Roslyn;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ConcurrencyAnalyzers;
+
+/// <summary>A <c>Parallel.For</c> or <c>ForEach</c> that can become <c>ForAsync</c> or <c>ForEachAsync</c>.</summary>
+internal sealed class AsyncLoop
+{
+    /// <summary>
+    /// The degree that is written where none was given. Waiting needs no cores, so the default of the asynchronous loops, the core count, is
+    /// the wrong one; 32 requests at a time are what one server usually takes from one client.
+    /// </summary>
+    public const int Degree = 32;
+
+    private readonly InvocationExpressionSyntax loop;
+    private readonly ExpressionSyntax[] source;
+    private readonly ExpressionSyntax? options;
+    private readonly string asyncName;
+
+    private AsyncLoop(InvocationExpressionSyntax loop, ExpressionSyntax[] source, ExpressionSyntax? options, LambdaExpressionSyntax lambda, string asyncName, string token)
+    {
+        this.loop = loop;
+        this.source = source;
+        this.options = options;
+        this.asyncName = asyncName;
+        Lambda = lambda;
+        Token = token;
+    }
+
+    public LambdaExpressionSyntax Lambda { get; }
+
+    /// <summary>What the new lambda calls the token of the loop.</summary>
+    public string Token { get; }
+
+    /// <summary>Null when the loop has a shape that the asynchronous ones lack, or stands where nothing can be awaited.</summary>
+    public static AsyncLoop? Of(FixSite site, InvocationExpressionSyntax loop)
+    {
+        if (loop.Parent is not ExpressionStatementSyntax || !Functions.MayAwaitAt(site, loop)
+            || site.Model.GetSymbolInfo(loop, site.CancellationToken).Symbol is not IMethodSymbol method || !method.ContainingType.IsSameAs(site.Symbols.Parallel))
+        {
+            return null;
+        }
+
+        var asyncName = method.Name + "Async";
+        if (site.Symbols.Parallel!.GetMembers(asyncName).IsEmpty)
+        {
+            return null;
+        }
+
+        var arguments = loop.ArgumentList.Arguments;
+        var sources = method.Name == "For" ? 2 : 1;
+        if (arguments.Any(static argument => argument.NameColon is not null) || arguments.Count < sources + 1 || arguments.Count > sources + 2
+            || arguments[arguments.Count - 1].Expression is not LambdaExpressionSyntax lambda || Item(lambda) is null)
+        {
+            return null;
+        }
+
+        var options = arguments.Count == sources + 2 ? arguments[sources].Expression : null;
+        if (options is not null && !site.Model.GetTypeInfo(options, site.CancellationToken).Type.IsSameAs(site.Symbols.ParallelOptions))
+        {
+            return null;
+        }
+
+        // A partitioner or a parallel query is not enumerable.
+        if (method.Name == "ForEach" && !site.Model.GetTypeInfo(arguments[0].Expression, site.CancellationToken).Type.Is(site.Symbols.GenericEnumerable)
+            && site.Model.GetTypeInfo(arguments[0].Expression, site.CancellationToken).Type is not IArrayTypeSymbol)
+        {
+            return null;
+        }
+
+        return new AsyncLoop(loop, [.. arguments.Take(sources).Select(static argument => argument.Expression)], options, lambda, asyncName, FreeName(loop));
+    }
+
+    /// <param name="site">What is fixed.</param>
+    /// <param name="body">The lambda's new body.</param>
+    /// <param name="configure">Whether the code around writes <c>ConfigureAwait(false)</c>.</param>
+    public ExpressionSyntax? Write(FixSite site, CSharpSyntaxNode body, bool configure)
+    {
+        var outer = Awaiting.TokenAt(site, loop);
+        var degree = options?.WithoutTrivia() ?? OptionsExpression(site, outer);
+        var item = Item(Lambda)!;
+        var parameters = SyntaxFactory.ParameterList(SyntaxFactory.SeparatedList(
+            [item.WithoutTrivia(), WithTypeLike(item, site)],
+            [SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space)]));
+        var lambda = SyntaxFactory.ParenthesizedLambdaExpression(
+            SyntaxFactory.TokenList(SyntaxFactory.Token(SyntaxKind.AsyncKeyword).WithTrailingTrivia(SyntaxFactory.Space)),
+            parameters.WithTrailingTrivia(Lambda.ArrowToken.GetPreviousToken().TrailingTrivia),
+            Lambda.ArrowToken,
+            body as BlockSyntax,
+            body as ExpressionSyntax);
+        ExpressionSyntax[] arguments = [.. source.Select(static expression => expression.WithoutTrivia()), degree, lambda];
+        var call = loop.WithExpression(((MemberAccessExpressionSyntax)loop.Expression) is var access ? access.WithName(SyntaxFactory.IdentifierName(asyncName)) : null!)
+            .WithArgumentList(SyntaxFactory.ArgumentList(SyntaxFactory.SeparatedList(
+                arguments.Select(SyntaxFactory.Argument),
+                Enumerable.Repeat(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space), arguments.Length - 1))))
+            .WithoutTrivia();
+        if (configure)
+        {
+            call = SyntaxFactory.InvocationExpression(
+                SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, call, SyntaxFactory.IdentifierName("ConfigureAwait")),
+                SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(SyntaxFactory.LiteralExpression(SyntaxKind.FalseLiteralExpression)))));
+        }
+
+        return SyntaxFactory.AwaitExpression(SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(SyntaxFactory.Space), call).WithTriviaFrom(loop);
+    }
+
+    private static ParameterSyntax? Item(LambdaExpressionSyntax lambda) => lambda switch
+    {
+        SimpleLambdaExpressionSyntax simple => simple.Parameter,
+        ParenthesizedLambdaExpressionSyntax { ParameterList.Parameters: [var only] } => only,
+        _ => null,
+    };
+
+    // Both parameters have a type, or neither.
+    private ParameterSyntax WithTypeLike(ParameterSyntax item, FixSite site)
+    {
+        var token = SyntaxFactory.Parameter(SyntaxFactory.Identifier(Token));
+        return item.Type is null || site.Symbols.CancellationToken is not { } type
+            ? token
+            : token.WithType((TypeSyntax)site.TypeName(type).WithTrailingTrivia(SyntaxFactory.Space));
+    }
+
+    private static ExpressionSyntax OptionsExpression(FixSite site, string? outer)
+    {
+        var type = site.TypeName(site.Symbols.ParallelOptions!);
+        var written = $"new X {{ MaxDegreeOfParallelism = {Degree}{(outer is null ? "" : $", CancellationToken = {outer}")} }}";
+        var creation = (ObjectCreationExpressionSyntax)SyntaxFactory.ParseExpression(written);
+        return creation.WithType((TypeSyntax)type.WithTrailingTrivia(SyntaxFactory.Space));
+    }
+
+    private static string FreeName(SyntaxNode place)
+    {
+        var taken = (Functions.Around(place) ?? place.SyntaxTree.GetRoot()).DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken)).Select(static token => token.ValueText);
+        var names = new[] { "cancellationToken", "token", "itemToken", "loopToken" };
+        return names.FirstOrDefault(name => !taken.Contains(name)) ?? "loopCancellationToken";
+    }
+}

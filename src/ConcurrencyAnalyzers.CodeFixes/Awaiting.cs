@@ -1,0 +1,190 @@
+using System.Linq;
+using ConcurrencyAnalyzers.Engine;
+using ConcurrencyAnalyzers.Roslyn;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ConcurrencyAnalyzers;
+
+/// <summary>Writes the awaited form of a blocking call.</summary>
+internal static class Awaiting
+{
+    /// <summary>The call with its blocking replaced by an await; null when there is no form that means the same.</summary>
+    /// <param name="site">What is fixed.</param>
+    /// <param name="call">The blocking call.</param>
+    /// <param name="token">The name of a token that is at hand where the call stands, or null.</param>
+    /// <param name="configure">Whether the code around writes <c>ConfigureAwait(false)</c>.</param>
+    public static ExpressionSyntax? Awaited(FixSite site, ExpressionSyntax call, string? token, bool configure)
+    {
+        if (AsyncForm(site, call, token) is not { } asynchronous)
+        {
+            return null;
+        }
+
+        var written = configure && !IsConfigured(asynchronous)
+            ? SyntaxFactory.InvocationExpression(
+                SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, Operand(asynchronous), SyntaxFactory.IdentifierName("ConfigureAwait")),
+                SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(SyntaxFactory.LiteralExpression(SyntaxKind.FalseLiteralExpression)))))
+            : asynchronous;
+        ExpressionSyntax awaited = SyntaxFactory.AwaitExpression(SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(SyntaxFactory.Space), written.WithoutTrivia());
+        return (NeedsParentheses(call) ? SyntaxFactory.ParenthesizedExpression(awaited) : awaited).WithTriviaFrom(call);
+    }
+
+    /// <summary>The expression that gives the task: the counterpart's call, the task that was waited for, a delay.</summary>
+    public static ExpressionSyntax? AsyncForm(FixSite site, ExpressionSyntax call, string? token) => site.Model.GetOperation(call, site.CancellationToken) switch
+    {
+        IPropertyReferenceOperation { Property.Name: "Result", Instance: { } task } when site.Symbols.IsTask(task.Type) || site.Symbols.IsValueTask(task.Type) => Receiver(call),
+        IInvocationOperation invocation when call is InvocationExpressionSyntax syntax => OfInvocation(site, invocation, syntax, token),
+        _ => null,
+    };
+
+    /// <summary>The name of the nearest token parameter that code at the place can use.</summary>
+    public static string? TokenAt(FixSite site, SyntaxNode place)
+    {
+        foreach (var ancestor in place.Ancestors())
+        {
+            var parameters = ancestor switch
+            {
+                LambdaExpressionSyntax lambda when site.Model.GetSymbolInfo(lambda, site.CancellationToken).Symbol is IMethodSymbol symbol => symbol.Parameters,
+                LocalFunctionStatementSyntax local when site.Model.GetDeclaredSymbol(local, site.CancellationToken) is IMethodSymbol symbol => symbol.Parameters,
+                BaseMethodDeclarationSyntax method when site.Model.GetDeclaredSymbol(method, site.CancellationToken) is { } symbol => symbol.Parameters,
+                _ => [],
+            };
+            if (parameters.FirstOrDefault(parameter => site.Symbols.IsCancellationToken(parameter.Type) && parameter.RefKind == RefKind.None) is { Name: not "_" } token)
+            {
+                return token.Name;
+            }
+
+            if (ancestor is MemberDeclarationSyntax || IsStaticFunction(ancestor))
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The function around already awaits without its context.</summary>
+    public static bool Configures(SyntaxNode place) =>
+        Functions.Around(place) is { } function
+        && function.DescendantNodes().OfType<AwaitExpressionSyntax>().Any(static await => IsConfigured(await.Expression));
+
+    private static bool IsStaticFunction(SyntaxNode node) =>
+        (node is LambdaExpressionSyntax lambda && lambda.Modifiers.Any(SyntaxKind.StaticKeyword))
+        || (node is LocalFunctionStatementSyntax local && local.Modifiers.Any(SyntaxKind.StaticKeyword));
+
+    private static ExpressionSyntax? OfInvocation(FixSite site, IInvocationOperation invocation, InvocationExpressionSyntax syntax, string? token)
+    {
+        var method = invocation.TargetMethod;
+        var isTask = site.Symbols.IsTask(method.ContainingType);
+        switch (method.Name)
+        {
+            case "GetResult" when TaskCompletion.Task(invocation.Instance!) is var task && (site.Symbols.IsTask(task.Type) || site.Symbols.IsValueTask(task.Type)):
+                // Only the awaiter goes; ConfigureAwait stays.
+                return Receiver(syntax) is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetAwaiter" } awaiter } ? awaiter.Expression : null;
+            case "Wait" when isTask && invocation.Arguments.IsEmpty:
+                return Receiver(syntax);
+            case "WaitAll" when isTask && invocation.Arguments.Length == 1 && invocation.Arguments[0].Parameter is { IsParams: true }:
+                return WithName(syntax, "WhenAll");
+            case "Sleep" when method.ContainingType.IsSameAs(site.Symbols.Thread) && site.Symbols.Task is { } delays && syntax.ArgumentList.Arguments is [var length]:
+                return SyntaxFactory.InvocationExpression(
+                    SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, site.TypeName(delays), SyntaxFactory.IdentifierName("Delay")),
+                    Arguments([SyntaxFactory.Argument(length.Expression.WithoutTrivia())], token, null));
+            default:
+                return OfCounterpart(site, method, invocation, syntax, token);
+        }
+    }
+
+    private static ExpressionSyntax? OfCounterpart(FixSite site, IMethodSymbol method, IInvocationOperation invocation, InvocationExpressionSyntax syntax, string? token)
+    {
+        if (site.Engine.Counterparts.Find(method) is not { } counterpart || IsAround(counterpart.Method, syntax, site) || syntax.Expression is MemberBindingExpressionSyntax
+            || counterpart.Method.Name == method.Name)
+        {
+            return null;
+        }
+
+        var renamed = counterpart.Method.ContainingType.IsSameAs(method.Canonical().ContainingType) || !counterpart.Method.IsStatic
+            ? WithName(syntax, counterpart.Method.Name)
+            : null;
+        if (renamed is null)
+        {
+            return null;
+        }
+
+        if (!counterpart.TakesToken || (token is null && !counterpart.NeedsToken))
+        {
+            return renamed;
+        }
+
+        // Behind optional arguments that are left out, or behind a params list, a token has to be named.
+        var parameter = counterpart.Method.Parameters[method.Canonical().Parameters.Length];
+        var given = syntax.ArgumentList.Arguments;
+        if (method.Parameters.Length > 0 && method.Parameters[method.Parameters.Length - 1].IsParams)
+        {
+            return null;
+        }
+
+        var isPositional = given.Count == method.Parameters.Length && given.All(static argument => argument.NameColon is null);
+        return renamed.WithArgumentList(Arguments([.. given.Select(static argument => argument.WithoutTrivia())], token ?? "default", isPositional ? null : parameter.Name).WithTriviaFrom(renamed.ArgumentList));
+    }
+
+    private static ArgumentListSyntax Arguments(ArgumentSyntax[] given, string? token, string? name)
+    {
+        var arguments = token is null
+            ? given
+            : [.. given, SyntaxFactory.Argument(name is null ? null : SyntaxFactory.NameColon(name).WithTrailingTrivia(SyntaxFactory.Space), default, SyntaxFactory.ParseExpression(token))];
+        var commas = Enumerable.Repeat(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space), System.Math.Max(arguments.Length - 1, 0));
+        return SyntaxFactory.ArgumentList(SyntaxFactory.SeparatedList(arguments, commas));
+    }
+
+    private static bool IsAround(IMethodSymbol method, SyntaxNode place, FixSite site)
+    {
+        for (var symbol = site.Model.GetEnclosingSymbol(place.SpanStart, site.CancellationToken); symbol is IMethodSymbol around; symbol = symbol.ContainingSymbol)
+        {
+            if (around.Canonical().IsSameAs(method.Canonical()) || around.OverriddenMethod?.Canonical().IsSameAs(method.Canonical()) == true
+                || around.ContainingType?.FindImplementationForInterfaceMember(method).IsSameAs(around) == true)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static InvocationExpressionSyntax? WithName(InvocationExpressionSyntax call, string name) => call.Expression switch
+    {
+        MemberAccessExpressionSyntax access => call.WithExpression(access.WithName(Named(access.Name, name))),
+        SimpleNameSyntax simple => call.WithExpression(Named(simple, name)),
+        _ => null,
+    };
+
+    private static SimpleNameSyntax Named(SimpleNameSyntax old, string name) =>
+        old.WithIdentifier(SyntaxFactory.Identifier(name).WithTriviaFrom(old.Identifier));
+
+    private static ExpressionSyntax? Receiver(ExpressionSyntax call) => call switch
+    {
+        MemberAccessExpressionSyntax access => access.Expression,
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => access.Expression,
+        _ => null,
+    };
+
+    private static bool IsConfigured(ExpressionSyntax expression) =>
+        expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" } };
+
+    private static ExpressionSyntax Operand(ExpressionSyntax expression) =>
+        expression is InvocationExpressionSyntax or MemberAccessExpressionSyntax or SimpleNameSyntax or ParenthesizedExpressionSyntax or ElementAccessExpressionSyntax
+            ? expression.WithoutTrivia()
+            : SyntaxFactory.ParenthesizedExpression(expression.WithoutTrivia());
+
+    private static bool NeedsParentheses(ExpressionSyntax call) => call.Parent switch
+    {
+        MemberAccessExpressionSyntax access => access.Expression == call,
+        ElementAccessExpressionSyntax element => element.Expression == call,
+        ConditionalAccessExpressionSyntax conditional => conditional.Expression == call,
+        InvocationExpressionSyntax invocation => invocation.Expression == call,
+        PostfixUnaryExpressionSyntax => true,
+        _ => false,
+    };
+}

@@ -1,0 +1,80 @@
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using ConcurrencyAnalyzers.Engine;
+using ConcurrencyAnalyzers.Roslyn;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
+using Microsoft.CodeAnalysis.Simplification;
+using Microsoft.CodeAnalysis.Text;
+
+namespace ConcurrencyAnalyzers;
+
+/// <summary>The place of one diagnostic, and what a fix may ask about it.</summary>
+internal sealed class FixSite
+{
+    private FixSite(Document document, SyntaxNode root, SemanticModel model, SyntaxNode node, CancellationToken cancellationToken)
+    {
+        Document = document;
+        Root = root;
+        Model = model;
+        Node = node;
+        CancellationToken = cancellationToken;
+        Engine = ConcurrencyModel.Of(model.Compilation, document.Project.AnalyzerOptions, cancellationToken);
+    }
+
+    public Document Document { get; }
+
+    public SyntaxNode Root { get; }
+
+    public SemanticModel Model { get; }
+
+    /// <summary>The name that the diagnostic marks.</summary>
+    public SyntaxNode Node { get; }
+
+    public ConcurrencyModel Engine { get; }
+
+    public CancellationToken CancellationToken { get; }
+
+    public KnownSymbols Symbols => Engine.Symbols;
+
+    /// <summary>The call whose name is marked: an invocation, a creation or a property access.</summary>
+    public ExpressionSyntax? Call => Node.AncestorsAndSelf().OfType<ExpressionSyntax>().FirstOrDefault(candidate =>
+        candidate is InvocationExpressionSyntax or MemberAccessExpressionSyntax { Parent: not InvocationExpressionSyntax } or ObjectCreationExpressionSyntax or ImplicitObjectCreationExpressionSyntax
+        && Places.NameOf(candidate) == Node);
+
+    public InvocationExpressionSyntax? Invocation =>
+        Node.Ancestors().OfType<InvocationExpressionSyntax>().FirstOrDefault(invocation => Places.NameOf(invocation) == Node);
+
+    public static async Task<FixSite?> OfAsync(Document document, TextSpan span, CancellationToken cancellationToken) =>
+        await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is { } root
+            ? await OfAsync(document, root.FindNode(span, getInnermostNodeForTie: true), cancellationToken).ConfigureAwait(false)
+            : null;
+
+    public static async Task<FixSite?> OfAsync(Document document, SyntaxNode node, CancellationToken cancellationToken) =>
+        await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is { } model
+            ? new FixSite(document, await model.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false), model, node, cancellationToken)
+            : null;
+
+    /// <summary>The facts of the member that a node stands in; null when it stands in none with a body of its own.</summary>
+    public Body? MemberAround(SyntaxNode node)
+    {
+        var symbol = Model.GetEnclosingSymbol(node.SpanStart, CancellationToken);
+        while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction })
+        {
+            symbol = symbol.ContainingSymbol;
+        }
+
+        return symbol switch
+        {
+            IMethodSymbol method => Engine.Bodies.Of(method, CancellationToken),
+            IFieldSymbol field => Engine.Bodies.OfInitializer(field, CancellationToken),
+            _ => null,
+        };
+    }
+
+    /// <summary>The name of a type, to be shortened and imported once the fix is applied.</summary>
+    public ExpressionSyntax TypeName(ITypeSymbol type) =>
+        ((ExpressionSyntax)SyntaxGenerator.GetGenerator(Document).TypeExpression(type)).WithAdditionalAnnotations(Simplifier.AddImportsAnnotation, Simplifier.Annotation);
+}

@@ -1,0 +1,93 @@
+using System.Linq;
+using ConcurrencyAnalyzers.Roslyn;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ConcurrencyAnalyzers;
+
+/// <summary>Whether and where an await may be written.</summary>
+internal static class Functions
+{
+    /// <summary>The method, accessor, local function or lambda that a node stands in; null for top-level statements and initializers.</summary>
+    public static SyntaxNode? Around(SyntaxNode node) => node.Ancestors().FirstOrDefault(static ancestor =>
+        ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax);
+
+    /// <summary>The function has the keyword, and nothing between it and the place forbids an await.</summary>
+    public static bool MayAwaitAt(FixSite site, SyntaxNode place) => IsAsync(Around(place), place) && IsFreeOf(site, place, Around(place));
+
+    /// <summary>Nothing between the place and the function around it forbids an await, were the function asynchronous.</summary>
+    public static bool IsFreeOf(FixSite site, SyntaxNode place, SyntaxNode? function)
+    {
+        for (var node = place; node is not null && node != function; node = node.Parent)
+        {
+            switch (node.Parent)
+            {
+                case LockStatementSyntax held when held.Statement == node:
+                case UnsafeStatementSyntax or FixedStatementSyntax or CatchFilterClauseSyntax or AttributeSyntax:
+                case QueryClauseSyntax or SelectOrGroupClauseSyntax when !IsFirstSource(node):
+                case ConditionalAccessExpressionSyntax conditional when conditional.WhenNotNull == node:
+                    return false;
+            }
+        }
+
+        return !HoldsThreadAffineLock(site, function ?? site.Root, place) && !HasRefLikeLocals(site, function);
+    }
+
+    /// <summary>A catch around counts on the exception that blocking throws and awaiting does not.</summary>
+    public static bool CatchesAggregate(FixSite site, SyntaxNode place) =>
+        site.Symbols.AggregateException is { } aggregate
+        && place.Ancestors().TakeWhile(ancestor => ancestor != Around(place)).OfType<TryStatementSyntax>().Where(@try => @try.Block.Contains(place))
+            .SelectMany(static @try => @try.Catches)
+            .Any(clause => clause.Declaration is { } declaration && site.Model.GetTypeInfo(declaration.Type, site.CancellationToken).Type.IsSameAs(aggregate));
+
+    public static bool IsAsync(SyntaxNode? function, SyntaxNode place) => function switch
+    {
+        AnonymousFunctionExpressionSyntax lambda => lambda.AsyncKeyword.RawKind != 0,
+        LocalFunctionStatementSyntax local => local.Modifiers.Any(SyntaxKind.AsyncKeyword),
+        MethodDeclarationSyntax method => method.Modifiers.Any(SyntaxKind.AsyncKeyword),
+        null => place.Ancestors().Any(static ancestor => ancestor is GlobalStatementSyntax),
+        _ => false,
+    };
+
+    private static bool IsFirstSource(SyntaxNode node) =>
+        node is ExpressionSyntax && node.Parent is FromClauseSyntax { Parent: QueryExpressionSyntax };
+
+    // After an await another thread would leave what this one entered.
+    private static bool HoldsThreadAffineLock(FixSite site, SyntaxNode function, SyntaxNode place)
+    {
+        foreach (var call in function.DescendantNodes().OfType<InvocationExpressionSyntax>())
+        {
+            if (call.SpanStart < place.SpanStart && site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is IMethodSymbol { ContainingType: { } type } method
+                && type.ContainingNamespace is { Name: "Threading", ContainingNamespace.Name: "System" }
+                && (type.Name, method.Name) is ("Monitor" or "SpinLock" or "Lock", "Enter" or "TryEnter" or "EnterScope")
+                    or ("ReaderWriterLockSlim", "EnterReadLock" or "EnterWriteLock" or "EnterUpgradeableReadLock" or "TryEnterReadLock" or "TryEnterWriteLock" or "TryEnterUpgradeableReadLock")
+                    or ("ReaderWriterLock", "AcquireReaderLock" or "AcquireWriterLock"))
+            {
+                return true;
+            }
+
+            if (call.SpanStart < place.SpanStart && call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitOne" } access
+                && site.Model.GetTypeInfo(access.Expression, site.CancellationToken).Type is { Name: "Mutex" })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Spans and ref locals do not survive an await, which the compiler notices only when it emits.
+    private static bool HasRefLikeLocals(FixSite site, SyntaxNode? function)
+    {
+        foreach (var variable in function?.DescendantNodes().OfType<VariableDeclaratorSyntax>() ?? [])
+        {
+            if (site.Model.GetDeclaredSymbol(variable, site.CancellationToken) is ILocalSymbol local && (local.IsRef || local.Type.IsRefLikeType))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

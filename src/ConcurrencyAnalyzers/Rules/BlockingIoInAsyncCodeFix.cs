@@ -1,0 +1,16 @@
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace ConcurrencyAnalyzers.Rules;
+
+/// <summary>Awaits in place of the blocking call, where that is legal and means the same.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(BlockingIoInAsyncCodeFix)), Shared]
+public sealed class BlockingIoInAsyncCodeFix() : ConcurrencyCodeFix(BlockingIoInAsyncAnalyzer.Id, "Await the asynchronous form")
+{
+    private protected override SyntaxNode? Rewrite(FixSite site) =>
+        site.Call is { } call && Functions.MayAwaitAt(site, call)
+        && Awaiting.Awaited(site, call, Awaiting.TokenAt(site, call), Awaiting.Configures(call)) is { } awaited
+            ? site.Root.ReplaceNode(call, awaited)
+            : null;
+}

@@ -1,0 +1,43 @@
+using System.Composition;
+using System.Linq;
+using ConcurrencyAnalyzers.Engine;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ConcurrencyAnalyzers.Rules;
+
+/// <summary>Replaces the work item by the asynchronous form of the one call that it makes.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(BlockingIoOnPoolCodeFix)), Shared]
+public sealed class BlockingIoOnPoolCodeFix() : ConcurrencyCodeFix(BlockingIoOnPoolAnalyzer.Id, "Use the asynchronous form")
+{
+    private protected override SyntaxNode? Rewrite(FixSite site)
+    {
+        if (site.Invocation is not { } offload || offload.ArgumentList.Arguments is not [{ Expression: { } work }, ..] || TokenOf(offload) is not { } token
+            || SingleCall(work) is not { } call || !Functions.IsFreeOf(site, offload, Functions.Around(offload)))
+        {
+            return null;
+        }
+
+        // A task that is kept has to be the task it was; one that is awaited at once may be of another kind.
+        return Awaiting.AsyncForm(site, call, token.Length > 0 ? token : Awaiting.TokenAt(site, offload)) is { } asynchronous
+            && (token.Length == 0 || asynchronous.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == token))
+            ? site.Root.ReplaceNode(offload, asynchronous.WithTriviaFrom(offload))
+            : null;
+    }
+
+    /// <summary>The token that the work item is given, or an empty name; null when it is given more than that.</summary>
+    private static string? TokenOf(InvocationExpressionSyntax offload) => offload.ArgumentList.Arguments switch
+    {
+        [_] => "",
+        [_, { Expression: IdentifierNameSyntax token }] => token.Identifier.ValueText,
+        _ => null,
+    };
+
+    private static InvocationExpressionSyntax? SingleCall(ExpressionSyntax work) => work switch
+    {
+        LambdaExpressionSyntax { Block.Statements: [ExpressionStatementSyntax { Expression: InvocationExpressionSyntax only }] } => only,
+        LambdaExpressionSyntax lambda => Offloads.OnlyCall(lambda),
+        _ => null,
+    };
+}
