@@ -75,7 +75,7 @@ internal sealed class Mismatches(ConcurrencyModel model)
 
             // An option that asks for a kind which is off by default gets it as a suggestion.
             var severity = WorkloadTable.SeverityOf(fact.Effect, inAsynchronousCode: true) ?? DiagnosticSeverity.Info;
-            var finding = new Finding(rule, Vehicle.AsyncCode, part, call, fact, severity);
+            var finding = new Finding(rule, Vehicle.AsyncCode, code, part, call, fact, severity);
             if (best is null || finding.Severity > best.Severity || (finding.Severity == best.Severity && fact.Strength > best.Cause.Strength))
             {
                 best = finding;
@@ -136,7 +136,7 @@ internal sealed class Mismatches(ConcurrencyModel model)
                 // Work that computes and waits has to be split by a person.
                 if (summary.Blocking() is null && WorkloadTable.RuleFor(vehicle, Effect.Computes) is { } rule && ImplementedRules.Contains(rule))
                 {
-                    return new Finding(rule, vehicle, body, call, computes, DiagnosticSeverity.Warning);
+                    return new Finding(rule, vehicle, body, body, call, computes, DiagnosticSeverity.Warning);
                 }
 
                 continue;
@@ -168,7 +168,7 @@ internal sealed class Mismatches(ConcurrencyModel model)
                 continue;
             }
 
-            return new Finding(rule, vehicle, body, call, fact, WorkloadTable.SeverityOf(fact.Effect, body.IsAsyncCode) ?? DiagnosticSeverity.Info);
+            return new Finding(rule, vehicle, body, body, call, fact, WorkloadTable.SeverityOf(fact.Effect, body.IsAsyncCode) ?? DiagnosticSeverity.Info);
         }
 
         return null;

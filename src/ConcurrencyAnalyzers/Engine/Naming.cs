@@ -13,7 +13,8 @@ internal static class Naming
     /// <summary>"Save → Flush → FileStream.Write": at most three names, the first ones and the API at the end.</summary>
     public static string Chain(Witness witness)
     {
-        var names = witness.Hops().Select(static hop => Name(hop.Member)).ToList();
+        // What computes is told by its evidence; its own name stands in the hop before.
+        var names = witness.Hops().Where(hop => hop.Evidence is null || hop == witness).Select(static hop => Name(hop.Member)).ToList();
         return names.Count <= MaximumNames ? string.Join(" → ", names) : $"{names[0]} → … → {names[names.Count - 2]} → {names[names.Count - 1]}";
     }
 
