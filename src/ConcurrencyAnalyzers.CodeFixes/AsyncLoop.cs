@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using ConcurrencyAnalyzers.Roslyn;
 using Microsoft.CodeAnalysis;
@@ -71,7 +72,7 @@ internal sealed class AsyncLoop
             return null;
         }
 
-        return new AsyncLoop(loop, [.. arguments.Take(sources).Select(static argument => argument.Expression)], options, lambda, asyncName, FreeName(loop));
+        return new AsyncLoop(loop, [.. arguments.Take(sources).Select(static argument => argument.Expression)], options, lambda, asyncName, FreeName(site, loop));
     }
 
     /// <param name="site">What is fixed.</param>
@@ -131,10 +132,14 @@ internal sealed class AsyncLoop
         return creation.WithType((TypeSyntax)type.WithTrailingTrivia(SyntaxFactory.Space));
     }
 
-    private static string FreeName(SyntaxNode place)
+    // A name that the loop already uses for something else would be captured.
+    private static string FreeName(FixSite site, SyntaxNode loop)
     {
-        var taken = (Functions.Around(place) ?? place.SyntaxTree.GetRoot()).DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken)).Select(static token => token.ValueText);
+        var used = new HashSet<string>(loop.DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken)).Select(static token => token.ValueText));
         var names = new[] { "cancellationToken", "token", "itemToken", "loopToken" };
-        return names.FirstOrDefault(name => !taken.Contains(name)) ?? "loopCancellationToken";
+        return names.FirstOrDefault(name => !used.Contains(name) && !IsTaken(site, loop, name)) ?? "loopCancellationToken";
     }
+
+    private static bool IsTaken(FixSite site, SyntaxNode loop, string name) => site.Model.LookupSymbols(loop.SpanStart, name: name)
+        .Any(static symbol => symbol is ILocalSymbol or IParameterSymbol or IRangeVariableSymbol);
 }

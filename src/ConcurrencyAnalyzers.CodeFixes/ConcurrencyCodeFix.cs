@@ -56,7 +56,7 @@ public abstract class ConcurrencyCodeFix : CodeFixProvider
         }
 
         var changed = site.Document.WithSyntaxRoot(root);
-        return await FixProof.HoldsAsync(site, changed).ConfigureAwait(false) ? changed : null;
+        return await FixProof.HoldsAsync(site, changed, FixableDiagnosticIds[0]).ConfigureAwait(false) ? changed : null;
     }
 
     private async Task<Document?> FixAllAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)

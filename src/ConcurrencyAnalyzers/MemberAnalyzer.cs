@@ -41,6 +41,12 @@ public abstract class MemberAnalyzer : ConcurrencyAnalyzer
             return Model.FindingsIn(Member, CancellationToken).Where(finding => finding.Rule == id);
         }
 
+        public string Name(ISymbol symbol) => Naming.Name(symbol, Model.Symbols);
+
+        public string Name(Body body) => Naming.Name(body, Model.Symbols);
+
+        public string Chain(Finding finding) => Naming.Chain(finding.Cause.Witness, Model.Symbols);
+
         /// <summary>Reports at the name that is called, with each hop of the chain as an additional location.</summary>
         public void Report(Finding finding, params object?[] arguments) =>
             Report(finding.Body, finding.Call, finding.Vehicle, finding.Cause.Witness, finding.Severity, arguments);
@@ -56,7 +62,7 @@ public abstract class MemberAnalyzer : ConcurrencyAnalyzer
                 .Add(DiagnosticKeys.Member, containing)
                 .Add(DiagnosticKeys.Vehicle, vehicle.ToString())
                 .Add(DiagnosticKeys.Api, api is null ? "" : api.GetDocumentationCommentId() ?? api.Name)
-                .Add(DiagnosticKeys.Key, $"{descriptor.Id}|{containing}|{vehicle}|{(api is null ? "" : Naming.Name(api))}");
+                .Add(DiagnosticKeys.Key, $"{descriptor.Id}|{containing}|{vehicle}|{(api is null ? "" : Name(api))}");
             var hops = witness?.Hops().Select(static hop => hop.Site).OfType<SyntaxNode>().Select(static site => Places.Name(site)).Where(hop => hop != place) ?? [];
 
             // A rule that is a warning by default tells the graver and the lighter kinds apart; one that is a suggestion stays one.

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis;
 namespace ConcurrencyAnalyzers.Catalog;
 
 /// <summary>The catalog as one compilation sees it: entries by symbol, the user's before ours, inherited by overrides and implementations.</summary>
-internal sealed class ApiCatalog(CatalogIndex user, CatalogIndex shipped)
+internal sealed class ApiCatalog(KnownSymbols symbols, CatalogIndex user, CatalogIndex shipped)
 {
     private readonly ConcurrentDictionary<INamedTypeSymbol, (TypeEntries? User, TypeEntries? Shipped)> types = new(SymbolEqualityComparer.Default);
 
@@ -44,8 +44,8 @@ internal sealed class ApiCatalog(CatalogIndex user, CatalogIndex shipped)
 
     private CatalogEntry? Search(IMethodSymbol method)
     {
-        var inSource = method.IsInSource();
-        if (inSource && user.IsEmpty && !method.IsOverride)
+        var isOwn = symbols.IsOwn(method);
+        if (isOwn && user.IsEmpty && !method.IsOverride)
         {
             return null;
         }
@@ -59,7 +59,7 @@ internal sealed class ApiCatalog(CatalogIndex user, CatalogIndex shipped)
         }
 
         // A constructor says nothing of another type's; a body in source speaks for itself.
-        if (method.MethodKind == MethodKind.Constructor || (inSource && !method.IsAbstract))
+        if (method.MethodKind == MethodKind.Constructor || (isOwn && !method.IsAbstract))
         {
             return null;
         }

@@ -31,7 +31,7 @@ internal sealed class BodyWalker
         this.symbols = symbols;
         this.catalog = catalog;
         this.delegates = delegates;
-        origins = new OriginReader(catalog);
+        origins = new OriginReader(symbols, catalog);
         root = new BodyDraft(body);
         drafts.Add(root);
     }
@@ -78,6 +78,7 @@ internal sealed class BodyWalker
         // Locals are known only now, so receivers and arguments are read only now.
         foreach (var draft in drafts)
         {
+            origins.Owner = draft.Body.Symbol;
             foreach (var call in draft.Pending)
             {
                 draft.Calls.Add(Finish(call, draft));
@@ -217,15 +218,28 @@ internal sealed class BodyWalker
     private void PushConditional(IConditionalOperation conditional, BodyDraft draft, WalkContext context)
     {
         var (whenTrue, whenFalse) = FlagOf(draft.Body) is { } flag ? FlagParameters.Read(conditional.Condition, flag) : (null, null);
-        if (conditional.WhenFalse is { } otherwise)
+        var constant = ConstantOf(conditional.Condition);
+        if (conditional.WhenFalse is { } otherwise && constant != true)
         {
             pending.Push((otherwise, draft, context.With(Trait(whenFalse))));
         }
 
         var once = OneTime.IsGuard(conditional.Condition, negated: false, conditional.WhenTrue) ? CallTraits.Once : CallTraits.None;
-        pending.Push((conditional.WhenTrue, draft, context.With(Trait(whenTrue) | once)));
+        if (constant != false)
+        {
+            pending.Push((conditional.WhenTrue, draft, context.With(Trait(whenTrue) | once)));
+        }
+
         pending.Push((conditional.Condition, draft, context));
     }
+
+    private static bool? ConstantOf(IOperation condition) => condition switch
+    {
+        { ConstantValue: { HasValue: true, Value: bool value } } => value,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd, LeftOperand: var left } when ConstantOf(left) == false => false,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr, LeftOperand: var left } when ConstantOf(left) == true => true,
+        _ => null,
+    };
 
     private void PushLoop(ILoopOperation loop, BodyDraft draft, WalkContext context)
     {
@@ -388,7 +402,7 @@ internal sealed class BodyWalker
             Record(getter, reference, reference.Instance, reference.Arguments, draft, context.With(CallTraits.Accessor));
         }
 
-        if (isTarget && property.SetMethod is { } setter && (property.IsInSource() || IsThread(property)))
+        if (isTarget && property.SetMethod is { } setter && (symbols.IsOwn(property) || IsThread(property)))
         {
             Record(setter, reference, reference.Instance, reference.Arguments, draft, context.With(CallTraits.Accessor));
         }
@@ -452,8 +466,8 @@ internal sealed class BodyWalker
     private void Record(
         IMethodSymbol target, IOperation operation, IOperation? instance, ImmutableArray<IArgumentOperation> arguments, BodyDraft draft, WalkContext context)
     {
-        var inSource = target.MethodKind == MethodKind.LocalFunction || target.OriginalDefinition.IsInSource() || target.ReducedFrom?.IsInSource() == true;
-        if (inSource ? IsTrivial(target) : catalog.Find(target) is null && !HasDelegate(arguments) && !IsThread(target))
+        var isOwn = symbols.IsOwn(target);
+        if (isOwn ? IsTrivial(target) : catalog.Find(target) is null && !HasDelegate(arguments) && !IsThread(target))
         {
             return;
         }

@@ -25,13 +25,13 @@ internal sealed class ConcurrencyModel
     {
         configuration = analyzerOptions.AnalyzerConfigOptionsProvider;
         Symbols = KnownSymbols.Of(compilation);
-        Catalog = new ApiCatalog(ConcurrencyFiles.Read(analyzerOptions, cancellationToken), EmbeddedData.Catalog);
+        Catalog = new ApiCatalog(Symbols, ConcurrencyFiles.Read(analyzerOptions, cancellationToken), EmbeddedData.Catalog);
         Hosts = new Hosts(compilation);
         Counterparts = new Counterparts(compilation, Catalog);
         Bodies = new Bodies(compilation, Catalog, new DelegateTable());
         Annotations = new Annotations();
-        Dispatch = new Dispatch(new TypeHierarchy(compilation));
-        summaries = new Summaries(Bodies, Catalog, Dispatch, Annotations);
+        Dispatch = new Dispatch(new TypeHierarchy(compilation), Symbols);
+        summaries = new Summaries(Symbols, Bodies, Catalog, Dispatch, Annotations);
     }
 
     public KnownSymbols Symbols { get; }

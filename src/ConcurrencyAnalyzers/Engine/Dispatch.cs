@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis;
 namespace ConcurrencyAnalyzers.Engine;
 
 /// <summary>Which methods of this compilation a call may reach.</summary>
-internal sealed class Dispatch(TypeHierarchy hierarchy)
+internal sealed class Dispatch(TypeHierarchy hierarchy, KnownSymbols symbols)
 {
     /// <summary>More candidates than this agree on nothing that a person could follow.</summary>
     private const int MaximumCandidates = 32;
@@ -50,7 +50,7 @@ internal sealed class Dispatch(TypeHierarchy hierarchy)
         type is INamedTypeSymbol { IsSealed: true, TypeKind: TypeKind.Class or TypeKind.Struct } named ? named : null;
 
     // Everything is an object, and almost everything can be disposed, compared or enumerated.
-    private static bool NeverSpreads(IMethodSymbol method)
+    private bool NeverSpreads(IMethodSymbol method)
     {
         for (var slot = method; slot is not null; slot = slot.OverriddenMethod)
         {
@@ -61,7 +61,7 @@ internal sealed class Dispatch(TypeHierarchy hierarchy)
         }
 
         return method.Name is "Dispose" or "Equals" or "CompareTo" or "GetEnumerator" or "MoveNext" or "get_Current" or "Compare"
-            && !method.ContainingType.IsInSource();
+            && !symbols.IsOwn(method);
     }
 
     private ImmutableArray<IMethodSymbol> Candidates(INamedTypeSymbol root, IMethodSymbol target)

@@ -90,6 +90,22 @@ internal sealed class Hosts
             }
         }
 
+        for (var current = type.BaseType; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType)
+        {
+            if (HostOf(Table.Value.Attribute("base", MetadataNames.Of(current))) is not Host.None and var inherited)
+            {
+                return inherited;
+            }
+        }
+
+        foreach (var contract in type.AllInterfaces)
+        {
+            if (HostOf(Table.Value.Attribute("base", MetadataNames.Of(contract))) is not Host.None and var inherited)
+            {
+                return inherited;
+            }
+        }
+
         return type.ContainingType is { } outer ? OfType(outer) : Host.None;
     }
 
@@ -114,19 +130,22 @@ internal sealed class Hosts
     {
         for (var current = type; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType)
         {
-            switch (Table.Value.Attribute(kind, MetadataNames.Of(current)))
+            if (HostOf(Table.Value.Attribute(kind, MetadataNames.Of(current))) is not Host.None and var host)
             {
-                case "test":
-                    return Host.Test;
-                case "benchmark":
-                    return Host.Benchmark;
-                case "entry":
-                    return Host.EntryPoint;
+                return host;
             }
         }
 
         return Host.None;
     }
+
+    private static Host HostOf(string? word) => word switch
+    {
+        "test" => Host.Test,
+        "benchmark" => Host.Benchmark,
+        "entry" => Host.EntryPoint,
+        _ => Host.None,
+    };
 
     private sealed class HostTable
     {

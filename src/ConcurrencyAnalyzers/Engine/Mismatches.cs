@@ -9,6 +9,9 @@ namespace ConcurrencyAnalyzers.Engine;
 /// </summary>
 internal sealed class Mismatches(ConcurrencyModel model)
 {
+    private static readonly Vehicle[] Unlocked = [Vehicle.AsyncCode];
+    private static readonly Vehicle[] InLock = [Vehicle.HeldLock, Vehicle.AsyncCode];
+
     public IEnumerable<Finding> In(Body member, CancellationToken cancellationToken)
     {
         if (model.IsTestCode(member))
@@ -37,7 +40,7 @@ internal sealed class Mismatches(ConcurrencyModel model)
     }
 
     /// <summary>An entry point may block: nobody waits for its thread.</summary>
-    private static bool IsQuiet(Body body) => body.Kind == BodyKind.Member && body.Method is { } method && Hosts.IsEntryPoint(method);
+    private bool IsQuiet(Body body) => body.Kind == BodyKind.Member && model.Hosts.Of(body.Symbol) == Host.EntryPoint;
 
     /// <summary>The calls of an asynchronous body, those of the lambdas included that run within it.</summary>
     private IEnumerable<Finding> InAsyncCode(Body code, Body part, CancellationToken cancellationToken)
@@ -68,14 +71,12 @@ internal sealed class Mismatches(ConcurrencyModel model)
         Finding? best = null;
         foreach (var fact in model.EffectsOf(part, WithoutDelegates(call), cancellationToken).Effects)
         {
-            if (!options.Admits(fact) || WorkloadTable.RuleFor(Vehicle.AsyncCode, fact.Effect) is not { } rule || !ImplementedRules.Contains(rule))
+            if (!options.Admits(fact) || WorkloadTable.Decide(call.Has(CallTraits.Locked) ? InLock : Unlocked, fact.Effect) is not { } decided)
             {
                 continue;
             }
 
-            // An option that asks for a kind which is off by default gets it as a suggestion.
-            var severity = WorkloadTable.SeverityOf(fact.Effect, inAsynchronousCode: true) ?? DiagnosticSeverity.Info;
-            var finding = new Finding(rule, Vehicle.AsyncCode, code, part, call, fact, severity);
+            var finding = new Finding(decided.Rule, decided.Vehicle, code, part, call, fact, SeverityOf(fact, inAsynchronousCode: true));
             if (best is null || finding.Severity > best.Severity || (finding.Severity == best.Severity && fact.Strength > best.Cause.Strength))
             {
                 best = finding;
@@ -168,11 +169,15 @@ internal sealed class Mismatches(ConcurrencyModel model)
                 continue;
             }
 
-            return new Finding(rule, vehicle, body, body, call, fact, WorkloadTable.SeverityOf(fact.Effect, body.IsAsyncCode) ?? DiagnosticSeverity.Info);
+            return new Finding(rule, vehicle, body, body, call, fact, SeverityOf(fact, body.IsAsyncCode));
         }
 
         return null;
     }
+
+    // What an option asks for beyond the default, a kind that is off or evidence that is not sure, is a suggestion.
+    private static DiagnosticSeverity SeverityOf(EffectFact fact, bool inAsynchronousCode) =>
+        fact.Strength < Strength.Likely ? DiagnosticSeverity.Info : WorkloadTable.SeverityOf(fact.Effect, inAsynchronousCode) ?? DiagnosticSeverity.Info;
 
     private bool HasAsynchronousForm(EffectFact fact) => fact.Witness.Last.Member is IMethodSymbol api && model.Counterparts.Find(api) is not null;
 

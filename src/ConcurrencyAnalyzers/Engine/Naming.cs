@@ -11,27 +11,27 @@ internal static class Naming
     private const int MaximumNames = 3;
 
     /// <summary>"Save → Flush → FileStream.Write": at most three names, the first ones and the API at the end.</summary>
-    public static string Chain(Witness witness)
+    public static string Chain(Witness witness, KnownSymbols symbols)
     {
         // What computes is told by its evidence; its own name stands in the hop before.
-        var names = witness.Hops().Where(hop => hop.Evidence is null || hop == witness).Select(static hop => Name(hop.Member)).ToList();
+        var names = witness.Hops().Where(hop => hop.Evidence is null || hop == witness).Select(hop => Name(hop.Member, symbols)).ToList();
         return names.Count <= MaximumNames ? string.Join(" → ", names) : $"{names[0]} → … → {names[names.Count - 2]} → {names[names.Count - 1]}";
     }
 
-    public static string Name(ISymbol member)
+    public static string Name(ISymbol member, KnownSymbols symbols)
     {
         var target = member is IMethodSymbol { AssociatedSymbol: { } property } ? property : member;
         var isConstructor = member is IMethodSymbol { MethodKind: MethodKind.Constructor };
         return isConstructor ? "new " + member.ContainingType.Name
             : member is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } ? "lambda"
-            : member.IsInSource() || member.ContainingType is null ? target.Name
+            : symbols.IsOwn(member) || member.ContainingType is null ? target.Name
             : $"{member.ContainingType.Name}.{target.Name}";
     }
 
     /// <summary>How a body is called in a message.</summary>
-    public static string Name(Body body) => body.Kind == BodyKind.Lambda
-        ? Name(body.Root.Symbol) is var around && IsTopLevel(body.Root.Symbol) ? "lambda" : $"lambda in {around}"
-        : IsTopLevel(body.Symbol) ? "the program" : Name(body.Symbol);
+    public static string Name(Body body, KnownSymbols symbols) => body.Kind == BodyKind.Lambda
+        ? Name(body.Root.Symbol, symbols) is var around && IsTopLevel(body.Root.Symbol) ? "lambda" : $"lambda in {around}"
+        : IsTopLevel(body.Symbol) ? "the program" : Name(body.Symbol, symbols);
 
     public static string Words(Effect effect) => effect switch
     {

@@ -7,11 +7,14 @@ using Microsoft.CodeAnalysis.Operations;
 namespace ConcurrencyAnalyzers.Engine;
 
 /// <summary>Follows a value back through the locals of one member to what created it.</summary>
-internal sealed class OriginReader(ApiCatalog catalog)
+internal sealed class OriginReader(KnownSymbols symbols, ApiCatalog catalog)
 {
     private const int MaximumSteps = 16;
 
     private readonly Dictionary<ILocalSymbol, List<IOperation?>> assignments = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The function whose parameters count; those of functions around it, or captured by a type, are nobody's here.</summary>
+    public ISymbol? Owner { get; set; }
 
     /// <summary>A null value stands for one that cannot be followed: an <c>out</c> argument, a pattern, a loop variable.</summary>
     public void Assign(ILocalSymbol local, IOperation? value)
@@ -61,7 +64,7 @@ internal sealed class OriginReader(ApiCatalog catalog)
             case IPropertyReferenceOperation property:
                 return OfProperty(property);
             case IParameterReferenceOperation parameter when OfType(parameter.Type) is { IsUnknown: true }:
-                return Origin.OfParameter(parameter.Parameter.Ordinal);
+                return parameter.Parameter.ContainingSymbol.IsSameAs(Owner) ? Origin.OfParameter(parameter.Parameter.Ordinal) : Origin.Unknown;
             case IFieldReferenceOperation field when OfType(field.Type) is { IsUnknown: true }:
                 return catalog.Instance(field.Type) is null && !IsAbstraction(field.Type) ? Origin.Unknown : Origin.OfMember(field.Field.OriginalDefinition);
             case ILocalReferenceOperation local when OfType(local.Type) is { IsUnknown: true }:
@@ -92,7 +95,7 @@ internal sealed class OriginReader(ApiCatalog catalog)
         var type = creation.Type as INamedTypeSymbol;
         if (catalog.Instance(type) is not { } entry)
         {
-            return type is null || !type.IsInSource() ? Origin.Unknown : Origin.Known(OriginKind.Unknown, type);
+            return type is null || !symbols.IsOwn(type) ? Origin.Unknown : Origin.Known(OriginKind.Unknown, type);
         }
 
         if (entry.Has(CatalogFlags.Wraps))
@@ -124,7 +127,7 @@ internal sealed class OriginReader(ApiCatalog catalog)
         }
 
         return OfType(method.ReturnType) is { IsUnknown: false } known ? known
-            : method.IsInSource() && !method.IsVirtual && !method.IsAbstract ? Origin.OfMember(method.Canonical())
+            : symbols.IsOwn(method) && !method.IsVirtual && !method.IsAbstract ? Origin.OfMember(method.Canonical())
             : Origin.Unknown;
     }
 

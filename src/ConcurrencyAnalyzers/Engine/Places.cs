@@ -6,7 +6,7 @@ namespace ConcurrencyAnalyzers.Engine;
 /// <summary>Where in the text of a call a person looks: at the name.</summary>
 internal static class Places
 {
-    public static Location Name(SyntaxNode call) => NameOf(call).GetLocation();
+    public static Location Name(SyntaxNode call) => NameOf(call) is SimpleNameSyntax name ? name.Identifier.GetLocation() : NameOf(call).GetLocation();
 
     public static SyntaxNode NameOf(SyntaxNode call) => call switch
     {

@@ -14,7 +14,7 @@ namespace ConcurrencyAnalyzers.Engine;
 /// Closes the facts of bodies over the call graph: lazily, once per compilation, strongly connected components together
 /// (Tarjan 1972, with an explicit stack), so that neither recursion nor the thread that happened to ask first changes an answer.
 /// </summary>
-internal sealed class Summaries(Bodies bodies, ApiCatalog catalog, Dispatch dispatch, Annotations annotations)
+internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog catalog, Dispatch dispatch, Annotations annotations)
 {
     /// <summary>A larger knot of mutual recursion is not followed: its summaries are empty.</summary>
     private const int MaximumComponent = 400;
@@ -380,7 +380,7 @@ internal sealed class Summaries(Bodies bodies, ApiCatalog catalog, Dispatch disp
     private uint AddTargets(CallScope scope, Node caller, Func<Node, Summary> lookup, CancellationToken cancellationToken)
     {
         var call = scope.Call;
-        if (annotations.Of(call.Target) is { } annotated && !(call.Target.Canonical().IsInSource() && !call.Target.IsAbstract))
+        if (annotations.Of(call.Target) is { } annotated && !(symbols.IsOwn(call.Target) && !call.Target.IsAbstract))
         {
             if (!(annotated == Annotation.NonBlocking))
             {

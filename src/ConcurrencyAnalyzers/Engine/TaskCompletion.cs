@@ -267,7 +267,7 @@ internal sealed class CompletedTasks
 
     private (ImmutableHashSet<ISymbol> Conditional, ImmutableHashSet<ISymbol> FallThrough) Leave(BasicBlock block, ImmutableHashSet<ISymbol> state)
     {
-        if (block.ConditionKind == ControlFlowConditionKind.None || block.BranchValue is null || Checked(block.BranchValue.Unwrapped()) is not { } check)
+        if (block.ConditionKind == ControlFlowConditionKind.None || block.BranchValue is null || Checked(block.BranchValue.Unwrapped(), state) is not { } check)
         {
             return (state, state);
         }
@@ -277,24 +277,28 @@ internal sealed class CompletedTasks
     }
 
     /// <summary>The task whose completion a condition proves, and on which side.</summary>
-    private (ISymbol Task, bool WhenTrue)? Checked(IOperation condition)
+    private (ISymbol Task, bool WhenTrue)? Checked(IOperation condition, ImmutableHashSet<ISymbol> state)
     {
         switch (condition)
         {
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not:
-                return Checked(not.Operand.Unwrapped()) is { } inner ? (inner.Task, !inner.WhenTrue) : null;
+                return Checked(not.Operand.Unwrapped(), state) is { } inner ? (inner.Task, !inner.WhenTrue) : null;
             case IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled", Instance: { } instance }:
                 return TaskCompletion.Task(instance).Named() is { } task ? (task, true) : null;
+            case IInvocationOperation { TargetMethod.Name: "IsCompleted" or "IsCompletedSuccessfully" or "IsCompletedSucessfully" or "IsFaulted" or "IsCanceled", Arguments: [{ Value: { } argument }] } asked
+                when asked.Instance is null && (symbols.IsTask(argument.Unwrapped().Type) || symbols.IsValueTask(argument.Unwrapped().Type)):
+                // The helpers that old frameworks need, as extensions of the task.
+                return argument.Named() is { } checkedTask ? (checkedTask, true) : null;
             case IInvocationOperation { TargetMethod.Name: "Wait", Arguments.Length: > 0, Instance: { } instance } when symbols.IsTask(instance.Type):
                 return instance.Named() is { } waited ? (waited, true) : null;
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison:
-                return Compared(comparison);
+                return Compared(comparison, state);
             default:
                 return null;
         }
     }
 
-    private static (ISymbol Task, bool WhenTrue)? Compared(IBinaryOperation comparison)
+    private static (ISymbol Task, bool WhenTrue)? Compared(IBinaryOperation comparison, ImmutableHashSet<ISymbol> state)
     {
         var equals = comparison.OperatorKind == BinaryOperatorKind.Equals;
 
@@ -308,6 +312,12 @@ internal sealed class CompletedTasks
         // t == await Task.WhenAny(t, other)
         foreach (var (one, other) in new[] { (comparison.LeftOperand, comparison.RightOperand), (comparison.RightOperand, comparison.LeftOperand) })
         {
+            // var winner = await Task.WhenAny(t, other); ... t == winner
+            if (one.Named() is { } completed && state.Contains(completed) && other.Named() is { } same)
+            {
+                return (same, equals);
+            }
+
             if (one.Unwrapped() is IAwaitOperation { Operation: { } awaited } && TaskCompletion.Task(awaited) is IInvocationOperation { TargetMethod.Name: "WhenAny" } && other.Named() is { } winner)
             {
                 return (winner, equals);

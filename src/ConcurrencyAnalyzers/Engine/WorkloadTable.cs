@@ -84,6 +84,20 @@ internal static class WorkloadTable
         return null;
     }
 
+    /// <summary>Who speaks when several vehicles surround one cause: by precedence, the first whose rule this version has.</summary>
+    public static (Vehicle Vehicle, string Rule)? Decide(IReadOnlyCollection<Vehicle> around, Effect effect)
+    {
+        foreach (var vehicle in Precedence)
+        {
+            if (around.Contains(vehicle) && RuleFor(vehicle, effect) is { } rule && ImplementedRules.Contains(rule))
+            {
+                return (vehicle, rule);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Null: off unless an option asks.</summary>
     public static DiagnosticSeverity? SeverityOf(Effect effect, bool inAsynchronousCode)
     {

@@ -100,6 +100,12 @@ internal sealed class KnownSymbols
 
     public bool IsCancellationToken(ITypeSymbol? type) => IsOneOf(type, CancellationToken, null);
 
+    /// <summary>
+    /// Declared by this compilation. Another project of the solution is a reference like any other, also in an editor that has its source:
+    /// what is said must not depend on who asks.
+    /// </summary>
+    public bool IsOwn(ISymbol symbol) => compilation.Assembly.IsSameAs(symbol.ContainingAssembly);
+
     private static bool IsOneOf(ITypeSymbol? type, INamedTypeSymbol? first, INamedTypeSymbol? second) =>
         type?.OriginalDefinition is { } definition
         && (SymbolEqualityComparer.Default.Equals(definition, first) || (second is not null && SymbolEqualityComparer.Default.Equals(definition, second)));

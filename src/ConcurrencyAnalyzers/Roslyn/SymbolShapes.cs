@@ -12,8 +12,6 @@ internal static class SymbolShapes
         return method.PartialImplementationPart ?? method;
     }
 
-    public static bool IsInSource(this ISymbol symbol) => !symbol.DeclaringSyntaxReferences.IsEmpty;
-
     public static bool IsSameAs(this ISymbol? left, ISymbol? right) => SymbolEqualityComparer.Default.Equals(left, right);
 
     /// <summary>Itself, a class it derives from or an interface it implements.</summary>

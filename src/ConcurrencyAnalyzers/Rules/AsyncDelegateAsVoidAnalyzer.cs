@@ -38,7 +38,7 @@ public sealed class AsyncDelegateAsVoidAnalyzer() : MemberAnalyzer(Descriptor)
                 continue;
             }
 
-            scope.Report(lambda, Arrow(lambda.Syntax), VehicleOf(use), null, DiagnosticSeverity.Warning, receiver is null ? "The delegate" : $"'{Naming.Name(receiver.Target)}'");
+            scope.Report(lambda, Arrow(lambda.Syntax), VehicleOf(use), null, DiagnosticSeverity.Warning, receiver is null ? "The delegate" : $"'{scope.Name(receiver.Target)}'");
         }
     }
 

@@ -18,7 +18,7 @@ public sealed class BlockingIoInAsyncAnalyzer() : MemberAnalyzer(Descriptor)
     {
         foreach (var finding in scope.Findings())
         {
-            scope.Report(finding, Naming.Name(finding.Code), Naming.Words(finding.Cause.Effect), Naming.Chain(finding.Cause.Witness));
+            scope.Report(finding, scope.Name(finding.Code), Naming.Words(finding.Cause.Effect), scope.Chain(finding));
         }
     }
 }

@@ -18,7 +18,7 @@ public sealed class BlockingIoInParallelLoopAnalyzer() : MemberAnalyzer(Descript
     {
         foreach (var finding in scope.Findings())
         {
-            scope.Report(finding, Naming.Name(finding.Call.Target), Naming.Words(finding.Cause.Effect), Naming.Chain(finding.Cause.Witness));
+            scope.Report(finding, scope.Name(finding.Call.Target), Naming.Words(finding.Cause.Effect), scope.Chain(finding));
         }
     }
 }

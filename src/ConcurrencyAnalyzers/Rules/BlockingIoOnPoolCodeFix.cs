@@ -13,7 +13,7 @@ public sealed class BlockingIoOnPoolCodeFix() : ConcurrencyCodeFix(BlockingIoOnP
 {
     private protected override SyntaxNode? Rewrite(FixSite site)
     {
-        if (site.Invocation is not { } offload || offload.ArgumentList.Arguments is not [{ Expression: { } work }, ..] || TokenOf(offload) is not { } token
+        if (site.Invocation is not { } offload || !site.Symbols.IsTask(site.Model.GetTypeInfo(offload, site.CancellationToken).Type) || offload.ArgumentList.Arguments is not [{ Expression: { } work }, ..] || TokenOf(offload) is not { } token
             || SingleCall(work) is not { } call || !Functions.IsFreeOf(site, offload, Functions.Around(offload)))
         {
             return null;

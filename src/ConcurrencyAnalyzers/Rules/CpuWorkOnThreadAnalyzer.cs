@@ -22,8 +22,8 @@ public sealed class CpuWorkOnThreadAnalyzer() : MemberAnalyzer(Descriptor)
         {
             if (IsShortLived(finding, scope.Member, scope.Model.Symbols) && !IsSpecial(finding, scope.Member, scope.Model.Symbols))
             {
-                var evidence = finding.Cause.Witness.Last.Evidence ?? Naming.Name(finding.Cause.Witness.Last.Member);
-                scope.Report(finding, evidence, Naming.Chain(finding.Cause.Witness));
+                var evidence = finding.Cause.Witness.Last.Evidence ?? scope.Name(finding.Cause.Witness.Last.Member);
+                scope.Report(finding, evidence, scope.Chain(finding));
             }
         }
     }

@@ -18,7 +18,7 @@ public sealed class SleepInAsyncAnalyzer() : MemberAnalyzer(Descriptor)
     {
         foreach (var finding in scope.Findings())
         {
-            scope.Report(finding, Naming.Name(finding.Code), Naming.Chain(finding.Cause.Witness));
+            scope.Report(finding, scope.Name(finding.Code), scope.Chain(finding));
         }
     }
 }

@@ -27,15 +27,16 @@ public sealed class TaskRunOverAsyncAnalyzer() : MemberAnalyzer(Descriptor)
         {
             foreach (var call in body.Calls)
             {
-                if (IsUsedTaskRun(call, model.Symbols) && Offloads.AsyncCall(model, call, scope.CancellationToken) is { } offloaded)
+                if (IsUsedTaskRun(body, call, model.Symbols) && Offloads.AsyncCall(model, call, scope.CancellationToken) is { } offloaded)
                 {
-                    scope.Report(body, call, Vehicle.PoolWorkItem, offloaded, DiagnosticSeverity.Warning, Naming.Name(offloaded.Member));
+                    scope.Report(body, call, Vehicle.PoolWorkItem, offloaded, DiagnosticSeverity.Warning, scope.Name(offloaded.Member));
                 }
             }
         }
     }
 
-    // A task that is dropped or kept may be meant to run beside its maker.
-    private static bool IsUsedTaskRun(CallSite call, KnownSymbols symbols) =>
-        call.Target.Name == "Run" && call.Target.ContainingType.IsSameAs(symbols.Task) && (call.Has(CallTraits.Awaited) || call.Has(CallTraits.Returned));
+    // A task that is dropped or kept, or that a sequence makes for each item, may be meant to run beside its maker.
+    private static bool IsUsedTaskRun(Body body, CallSite call, KnownSymbols symbols) =>
+        call.Target.Name == "Run" && call.Target.ContainingType.IsSameAs(symbols.Task)
+        && (call.Has(CallTraits.Awaited) || (call.Has(CallTraits.Returned) && body.Use is not (DelegateUse.Deferred or DelegateUse.Inline)));
 }

@@ -21,8 +21,8 @@ public sealed class WorkloadAnalyzer() : MemberAnalyzer(Descriptor)
         {
             if (body.Symbol is IMethodSymbol { MethodKind: not MethodKind.Constructor and not MethodKind.StaticConstructor } method && Place(body) is { } place)
             {
-                var classification = Classification.Of(body, scope.Model.SummaryOf(body, scope.CancellationToken));
-                scope.Report(body, place, Vehicle.AsyncCode, null, DiagnosticSeverity.Info, Naming.Name(method), classification);
+                var classification = Classification.Of(body, scope.Model.SummaryOf(body, scope.CancellationToken), scope.Model.Symbols);
+                scope.Report(body, place, Vehicle.AsyncCode, null, DiagnosticSeverity.Info, scope.Name(method), classification);
             }
         }
     }

@@ -1,0 +1,94 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading;
+
+namespace ConcurrencyAnalyzers.Benchmarks.Scenarios;
+
+/// <summary>
+/// An HTTP server on this machine that answers each request after a delay. It has one thread of its own and takes none
+/// from the pool, so that what waits is the client. The body of page n is 100 + n bytes long.
+/// </summary>
+public sealed class LoopbackServer : IDisposable
+{
+    private readonly TimeSpan delay;
+    private readonly Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly List<Socket> connections = [];
+    private readonly Queue<(Socket Connection, byte[] Answer, long Received)> answers = [];
+    private readonly HashSet<int> asked = [];
+    private readonly byte[] buffer = new byte[4096];
+    private volatile bool stopped;
+
+    public LoopbackServer(TimeSpan delay)
+    {
+        this.delay = delay;
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen(512);
+        new Thread(Serve) { IsBackground = true, Name = nameof(LoopbackServer) }.Start();
+    }
+
+    /// <summary>Answers the first request for each page with 503.</summary>
+    public bool BusyAtFirst { get; init; }
+
+    public Uri[] Pages(int count) => [.. Enumerable.Range(0, count).Select(n => new Uri($"http://{listener.LocalEndPoint}/{n}"))];
+
+    public void Dispose() => stopped = true;
+
+    private void Serve()
+    {
+        while (!stopped)
+        {
+            var ready = new List<Socket>(connections) { listener };
+            Socket.Select(ready, null, null, TimeUntilNextAnswer());
+            foreach (var socket in ready)
+            {
+                if (socket == listener)
+                {
+                    connections.Add(listener.Accept());
+                }
+                else
+                {
+                    Receive(socket);
+                }
+            }
+
+            while (answers.TryPeek(out var next) && Stopwatch.GetElapsedTime(next.Received) >= delay)
+            {
+                answers.Dequeue().Connection.Send(next.Answer);
+            }
+        }
+
+        connections.ForEach(connection => connection.Dispose());
+        listener.Dispose();
+    }
+
+    // All wait equally long, so the answers are due in the order of the requests.
+    private TimeSpan TimeUntilNextAnswer()
+    {
+        var idle = TimeSpan.FromMilliseconds(2);
+        var due = answers.TryPeek(out var next) ? delay - Stopwatch.GetElapsedTime(next.Received) : idle;
+        return due < TimeSpan.Zero ? TimeSpan.Zero : due < idle ? due : idle;
+    }
+
+    private void Receive(Socket connection)
+    {
+        var length = connection.Receive(buffer);
+        if (length == 0)
+        {
+            connections.Remove(connection);
+            connection.Dispose();
+            return;
+        }
+
+        // "GET /7 HTTP/1.1": a request without a body arrives in one piece.
+        var page = int.Parse(Encoding.ASCII.GetString(buffer, 0, length).Split(' ')[1].TrimStart('/'));
+        var answer = BusyAtFirst && asked.Add(page)
+            ? "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n"
+            : $"HTTP/1.1 200 OK\r\nContent-Length: {100 + page}\r\n\r\n{new string('.', 100 + page)}";
+        answers.Enqueue((connection, Encoding.ASCII.GetBytes(answer), Stopwatch.GetTimestamp()));
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text;
+using ConcurrencyAnalyzers.Configuration;
+using ConcurrencyAnalyzers.Engine;
+
+namespace ConcurrencyAnalyzers.Tests.Catalogue;
+
+/// <summary>
+/// What is typed once is derived everywhere else: each test compares a section with what it should be. With the environment variable
+/// UPDATE_DOCS set the section is written instead.
+/// </summary>
+public sealed class DocumentationTests
+{
+    private static readonly string[] Readme = ["README.md"];
+
+    [Fact]
+    public void Readme_has_the_table() => Check(Readme, "table", Table());
+
+    [Fact]
+    public void Readme_lists_the_rules() => Check(Readme, "rules", Rules());
+
+    [Fact]
+    public void Configuration_lists_the_options() => Check(["docs", "configuration.md"], "options", Options());
+
+    [Fact]
+    public void Changelog_names_every_rule() =>
+        Assert.All(RuleCatalogue.Rules, static rule => Assert.Contains(rule.Id, Repository.Read("CHANGELOG.md"), StringComparison.Ordinal));
+
+    private static string Table()
+    {
+        var text = new StringBuilder("| vehicle \\ workload | CPU-bound | blocking I/O | blocking wait | asynchronous I/O | tiny |\n|---|---|---|---|---|---|\n");
+        foreach (var row in WorkloadTable.Rows)
+        {
+            text.Append($"| {row.Name} | {string.Join(" | ", Enum.GetValues<Workload>().Select(row.Text))} |\n");
+        }
+
+        return text.ToString().TrimEnd('\n');
+    }
+
+    private static string Rules() => string.Join('\n', RuleCatalogue.Rules
+        .Select(static rule => $"| [{rule.Id}](docs/rules/{rule.Id}.md) | {rule.Title} | {RuleCatalogue.SeverityOf(rule)} | {(RuleCatalogue.Fix(rule.Id) is null ? "none" : "yes")} |")
+        .Prepend("|---|---|---|---|").Prepend("| id | title | severity | fix |"));
+
+    private static string Options() => string.Join('\n', ConcurrencyOptions.All
+        .Select(static option => $"| `{option.Key}` | {string.Join(", ", option.Values.Select(static value => $"`{value}`"))} | `{option.Default}` | {option.Says} |")
+        .Prepend("|---|---|---|---|").Prepend("| option | accepted values | default | what it decides |"));
+
+    private static void Check(string[] file, string section, string expected)
+    {
+        var text = Repository.Read(file);
+        if (Environment.GetEnvironmentVariable("UPDATE_DOCS") is { Length: > 0 })
+        {
+            File.WriteAllText(Repository.PathOf(file), Repository.WithSection(text, section, expected));
+            return;
+        }
+
+        Assert.Equal(expected, Repository.Section(text, section));
+    }
+}

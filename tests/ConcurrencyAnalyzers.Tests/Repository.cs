@@ -1,0 +1,38 @@
+using System.Reflection;
+
+namespace ConcurrencyAnalyzers.Tests;
+
+/// <summary>The files of this repository, for the tests that hold them to account.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = Metadata("RepositoryRoot");
+
+    public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
+
+    public static string Read(params string[] parts) => File.ReadAllText(PathOf(parts)).ReplaceLineEndings("\n");
+
+    public static IEnumerable<string> Sources(params string[] parts) =>
+        Directory.EnumerateFiles(PathOf(parts), "*.cs", SearchOption.AllDirectories)
+            .Where(static path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}") && !path.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}"))
+            .Order(StringComparer.Ordinal);
+
+    /// <summary>The text between <c>&lt;!-- name --&gt;</c> and <c>&lt;!-- /name --&gt;</c>, without the line ends at the markers.</summary>
+    public static string Section(string text, string name)
+    {
+        var (open, close) = ($"<!-- {name} -->\n", $"<!-- /{name} -->");
+        var start = text.IndexOf(open, StringComparison.Ordinal);
+        Assert.True(start >= 0, $"There is no '{open.Trim()}'.");
+        start += open.Length;
+        return text[start..text.IndexOf(close, start, StringComparison.Ordinal)].Trim('\n');
+    }
+
+    public static string WithSection(string text, string name, string content)
+    {
+        var old = Section(text, name);
+        var start = text.IndexOf($"<!-- {name} -->\n", StringComparison.Ordinal) + $"<!-- {name} -->\n".Length;
+        return text[..start] + content + text[(text.IndexOf(old, start, StringComparison.Ordinal) + old.Length)..];
+    }
+
+    private static string Metadata(string key) =>
+        typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
+}
