@@ -21,11 +21,14 @@ internal sealed class Options
     {
     }
 
+    /// <summary>What is named without an option.</summary>
+    public List<string> Names { get; } = [];
+
     /// <summary>The values of the one option that takes several.</summary>
     public List<string> Paths { get; } = [];
 
     /// <exception cref="UsageException">An option is unknown, or lacks its value.</exception>
-    public static Options Parse(string[] arguments, string[] valued, string[] flags, string? list = null)
+    public static Options Parse(string[] arguments, string[] valued, string[] flags, string? list = null, bool takesNames = false)
     {
         var options = new Options();
         for (var i = 0; i < arguments.Length; i++)
@@ -45,6 +48,10 @@ internal sealed class Options
             else if (valued.Contains(name))
             {
                 options.values[name] = ++i < arguments.Length ? arguments[i] : throw new UsageException($"'{name}' needs a value.");
+            }
+            else if (takesNames && !name.StartsWith('-'))
+            {
+                options.Names.Add(name);
             }
             else
             {

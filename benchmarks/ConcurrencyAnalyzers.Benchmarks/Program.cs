@@ -21,11 +21,12 @@ internal static class Program
     private const string Usage = """
         What the rules are worth, and what the analyzers cost.
 
-          rule ID [--pairs N] [--json FILE]      one rule: before against after, each in a new process, in turn (5 pairs, under a minute)
-          rules [--quick] [--json FILE]          every rule that way; --quick: 2 pairs each
+          scenarios [--quick] [ID...]            before against after of these rules, or of all: new processes in turn, ratios within a pair
+                    [--pairs N] [--record] [--json FILE]
+                    --pairs: pairs for each rule (5); --quick: 2; --record: write the figures that the rules' pages quote
           smoke                                  every scenario once on each side under a small load; compares the results
-          bdn [--filter GLOB] ...                BenchmarkDotNet over all scenarios; its own options are passed on
-          engine --corpus PATH [PATH...]         the analyzers' own cost over real code
+          benchmark [--filter GLOB] ...          BenchmarkDotNet over all scenarios; its own options are passed on
+          engine --corpus PATH [PATH...]         the analyzers' own cost over real code, and what they report there
                  [--runs N] [--each] [--json FILE]
                  PATH is a folder of C# sources, or an .rsp file of recorded compiler arguments
                  --runs: measured rounds (7); --each: every rule alone, too
@@ -39,11 +40,10 @@ internal static class Program
         {
             return args switch
             {
-                ["rule", var id, .. var rest] => Compare([Scenario(id)], Options.Parse(rest, ["--pairs", "--json"], []), 5),
-                ["rules", .. var rest] => Compare(ScenarioCatalog.All, Options.Parse(rest, ["--json"], ["--quick"]), 5),
+                ["scenarios", .. var rest] => Compare(Options.Parse(rest, ["--pairs", "--json"], ["--quick", "--record"], takesNames: true)),
                 ["smoke"] => await SmokeAsync(),
-                ["bdn", .. var rest] => Benchmark(rest),
-                ["engine", .. var rest] => MeasureEngine(args, Options.Parse(rest, ["--runs", "--json"], ["--each"], "--corpus")),
+                ["benchmark", .. var rest] => Benchmark(rest),
+                ["engine", .. var rest] => MeasureEngine(args, Options.Parse(rest, ["--runs", "--json"], ["--each"], list: "--corpus")),
                 ["measure", var id, "before"] => Measure(Scenario(id).Before),
                 ["measure", var id, "after"] => Measure(Scenario(id).After),
                 ["--help" or "-h" or "help"] => Help(),
@@ -68,18 +68,27 @@ internal static class Program
     private static ScenarioPair Scenario(string id) =>
         ScenarioCatalog.Find(id) ?? throw new UsageException($"There is no scenario for '{id}', only for {string.Join(", ", ScenarioCatalog.All.Select(static pair => pair.Id))}.");
 
-    private static int Compare(IEnumerable<ScenarioPair> scenarios, Options options, int pairs)
+    private static int Compare(Options options)
     {
-        var load = Load.Full;
-        Console.WriteLine($"{Environment.ProcessorCount} cores, .NET {Environment.Version}; {load.Items} items of {load.Delay.TotalMilliseconds} ms, degree {load.Degree}; {load.Computations} computations; {load.Calls} calls");
+        var pairs = options.Number("--pairs") ?? (options.Has("--quick") ? 2 : 5);
+        var scenarios = options.Names.Count == 0 ? ScenarioCatalog.All.ToList() : options.Names.ConvertAll(Scenario);
+        var summary = new TextTable("", "pairs", "faster", "heartbeat p95", "pool threads", "working set", "same result");
+        var runs = scenarios.ConvertAll(scenario => new PairedRun(scenario, pairs));
+        Console.WriteLine(Conditions.Here(Load.Full));
         Console.WriteLine();
-        var runs = scenarios.Select(pair => new PairedRun(pair, options.Has("--quick") ? 2 : options.Number("--pairs") ?? pairs)).ToList();
         foreach (var run in runs)
         {
             run.Measure();
             run.Write(Console.Out);
+            run.Summarize(summary);
+            if (options.Has("--record"))
+            {
+                run.Record();
+            }
         }
 
+        Console.WriteLine("Before divided by after, the median of the pairs and their spread: above 1, the fix wins.");
+        summary.Write(Console.Out);
         options.WriteJson(runs.Select(static run => run.Json()));
         return runs.All(static run => run.HasEqualResults) ? Success : Failure;
     }
@@ -100,7 +109,7 @@ internal static class Program
     private static int Benchmark(string[] arguments)
     {
         var isQuestion = arguments.Any(static argument => argument is "--help" or "--info" or "--list" or "--version");
-        var summaries = BenchmarkSwitcher.FromTypes([typeof(ScenarioBenchmarks)]).Run(arguments.Length == 0 ? ["--filter", "*"] : arguments).ToList();
+        var summaries = BenchmarkSwitcher.FromTypes([typeof(ScenarioBenchmarks)]).Run(arguments.Length == 0 ? ["--filter", "*"] : arguments, ScenarioBenchmarks.Configuration(arguments)).ToList();
         return isQuestion || (summaries.Count > 0 && summaries.All(static summary => !summary.HasCriticalValidationErrors && summary.Reports.All(static report => report.Success))) ? Success : Failure;
     }
 

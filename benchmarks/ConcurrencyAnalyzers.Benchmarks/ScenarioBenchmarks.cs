@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using BenchmarkDotNet.Attributes;
@@ -15,7 +16,6 @@ namespace ConcurrencyAnalyzers.Benchmarks;
 /// when the next one comes: figures of starvation are those of the paired harness, not these.
 /// </summary>
 [MemoryDiagnoser]
-[Config(typeof(Configuration))]
 public class ScenarioBenchmarks
 {
     private ScenarioPair? pair;
@@ -34,12 +34,12 @@ public class ScenarioBenchmarks
     [Benchmark]
     public Task<long> After() => pair!.After(Load.Full);
 
-    private sealed class Configuration : ManualConfig
+    /// <summary>A short job in this process, unless the command line asks for another one.</summary>
+    public static IConfig Configuration(IEnumerable<string> arguments)
     {
-        public Configuration() => AddJob(Job.Default
-            .WithToolchain(InProcessEmitToolchain.Instance)
-            .WithStrategy(RunStrategy.Monitoring)
-            .WithWarmupCount(1)
-            .WithIterationCount(5));
+        var configuration = DefaultConfig.Instance.WithArtifactsPath(Path.Combine("artifacts", "BenchmarkDotNet"));
+        return arguments.Any(static argument => argument is "-j" or "--job")
+            ? configuration
+            : configuration.AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithStrategy(RunStrategy.Monitoring).WithWarmupCount(1).WithIterationCount(5));
     }
 }

@@ -121,7 +121,7 @@ internal sealed class AsyncLoop
         var token = SyntaxFactory.Parameter(SyntaxFactory.Identifier(Token));
         return item.Type is null || site.Symbols.CancellationToken is not { } type
             ? token
-            : token.WithType((TypeSyntax)site.TypeName(type).WithTrailingTrivia(SyntaxFactory.Space));
+            : token.WithType(site.TypeName(type).WithTrailingTrivia(SyntaxFactory.Space));
     }
 
     private static ExpressionSyntax OptionsExpression(FixSite site, string? outer)

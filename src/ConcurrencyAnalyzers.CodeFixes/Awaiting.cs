@@ -90,7 +90,7 @@ internal static class Awaiting
                 return WithName(syntax, "WhenAll");
             case "Sleep" when method.ContainingType.IsSameAs(site.Symbols.Thread) && site.Symbols.Task is { } delays && syntax.ArgumentList.Arguments is [var length]:
                 return SyntaxFactory.InvocationExpression(
-                    SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, site.TypeName(delays), SyntaxFactory.IdentifierName("Delay")),
+                    SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, site.Receiver(delays), SyntaxFactory.IdentifierName("Delay")),
                     Arguments([SyntaxFactory.Argument(length.Expression.WithoutTrivia())], token, null));
             default:
                 return OfCounterpart(site, method, invocation, syntax, token);

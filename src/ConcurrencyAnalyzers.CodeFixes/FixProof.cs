@@ -13,7 +13,8 @@ internal static class FixProof
     public static async Task<bool> HoldsAsync(FixSite before, Document changed, string id)
     {
         var cancellationToken = before.CancellationToken;
-        if (await FixSite.OfAsync(changed, before.Node.Span, cancellationToken).ConfigureAwait(false) is not { } after)
+        if (await changed.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root
+            || await FixSite.OfAsync(changed, root, cancellationToken).ConfigureAwait(false) is not { } after)
         {
             return false;
         }

@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using ConcurrencyAnalyzers.Engine;
 using ConcurrencyAnalyzers.Roslyn;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Simplification;
@@ -75,6 +76,14 @@ internal sealed class FixSite
     }
 
     /// <summary>The name of a type, to be shortened and imported once the fix is applied.</summary>
-    public ExpressionSyntax TypeName(ITypeSymbol type) =>
-        ((ExpressionSyntax)SyntaxGenerator.GetGenerator(Document).TypeExpression(type)).WithAdditionalAnnotations(Simplifier.AddImportsAnnotation, Simplifier.Annotation);
+    public TypeSyntax TypeName(ITypeSymbol type) =>
+        ((TypeSyntax)SyntaxGenerator.GetGenerator(Document).TypeExpression(type)).WithAdditionalAnnotations(Simplifier.AddImportsAnnotation, Simplifier.Annotation);
+
+    /// <summary>The same as the receiver of a static member.</summary>
+    public ExpressionSyntax Receiver(ITypeSymbol type) => AsExpression(TypeName(type));
+
+    // A parser reads System.IO.File in front of a dot as accesses, not as a qualified name.
+    private static ExpressionSyntax AsExpression(ExpressionSyntax name) => name is QualifiedNameSyntax qualified
+        ? qualified.CopyAnnotationsTo(SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, AsExpression(qualified.Left), qualified.Right))!
+        : name;
 }

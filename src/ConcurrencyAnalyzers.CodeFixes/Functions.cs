@@ -31,7 +31,7 @@ internal static class Functions
             }
         }
 
-        return !HoldsThreadAffineLock(site, function ?? site.Root, place) && !HasRefLikeLocals(site, function);
+        return !HoldsThreadAffineLock(site, function ?? site.Root, place) && !HasRefLikeLocals(site, function) && !HoldsReference(site, place);
     }
 
     /// <summary>A catch around counts on the exception that blocking throws and awaiting does not.</summary>
@@ -39,7 +39,8 @@ internal static class Functions
         site.Symbols.AggregateException is { } aggregate
         && place.Ancestors().TakeWhile(ancestor => ancestor != Around(place)).OfType<TryStatementSyntax>().Where(@try => @try.Block.Contains(place))
             .SelectMany(static @try => @try.Catches)
-            .Any(clause => clause.Declaration is { } declaration && site.Model.GetTypeInfo(declaration.Type, site.CancellationToken).Type.IsSameAs(aggregate));
+            .SelectMany(static clause => clause.DescendantNodes().OfType<TypeSyntax>())
+            .Any(type => site.Model.GetTypeInfo(type, site.CancellationToken).Type.IsSameAs(aggregate) || site.Model.GetSymbolInfo(type, site.CancellationToken).Symbol.IsSameAs(aggregate));
 
     public static bool IsAsync(SyntaxNode? function, SyntaxNode place) => function switch
     {
@@ -75,6 +76,27 @@ internal static class Functions
         }
 
         return false;
+    }
+
+    // Neither do those that the compiler keeps while it evaluates the statement, or runs the loop, around the place.
+    private static bool HoldsReference(FixSite site, SyntaxNode place)
+    {
+        var statement = place.AncestorsAndSelf().OfType<StatementSyntax>().FirstOrDefault();
+        foreach (var node in statement?.DescendantNodes().Where(node => node.Span.End <= place.SpanStart) ?? [])
+        {
+            if (node is ExpressionSyntax expression && site.Model.GetTypeInfo(expression, site.CancellationToken).Type is { IsRefLikeType: true })
+            {
+                return true;
+            }
+
+            if (node is ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.RefKeyword, Expression: { } passed } && site.Model.GetSymbolInfo(passed, site.CancellationToken).Symbol is not (ILocalSymbol or IParameterSymbol or IFieldSymbol))
+            {
+                return true;
+            }
+        }
+
+        return place.Ancestors().OfType<CommonForEachStatementSyntax>().Any(loop =>
+            loop.Statement.Span.Contains(place.Span) && site.Model.GetTypeInfo(loop.Expression, site.CancellationToken).Type is { IsRefLikeType: true });
     }
 
     // Spans and ref locals do not survive an await, which the compiler notices only when it emits.

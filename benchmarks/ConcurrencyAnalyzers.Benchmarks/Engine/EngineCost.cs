@@ -12,7 +12,7 @@ namespace ConcurrencyAnalyzers.Benchmarks.Engine;
 /// <summary>Runs the compiler alone, with an empty analyzer and with ours over the same code, in turn in one process.</summary>
 internal sealed class EngineCost
 {
-    private const int WarmUpRounds = 2;
+    private const int WarmUpRounds = 3;
 
     private readonly int rounds;
     private readonly ImmutableArray<Contender> contenders;
@@ -46,7 +46,12 @@ internal sealed class EngineCost
             {
                 var contender = contenders[(turn + round + WarmUpRounds) % contenders.Length];
                 progress.Show($"{corpus.Name}: {(round < 0 ? "warm-up" : $"round {round + 1} of {rounds}")}, {contender.Name}");
-                var sample = Run(corpus, contender, report);
+                var (sample, reported) = Run(corpus, contender, report);
+                if (contender.Name == EngineReport.All)
+                {
+                    report.Add(reported);
+                }
+
                 if (round >= 0)
                 {
                     report.Add(contender.Name, sample);
@@ -57,10 +62,12 @@ internal sealed class EngineCost
         return report;
     }
 
-    private static Sample Run(Corpus corpus, Contender contender, EngineReport report)
+    private static (Sample Sample, ImmutableArray<Reported> Reported) Run(Corpus corpus, Contender contender, EngineReport report)
     {
         // Nothing that an earlier run has bound may be there.
         var compilation = corpus.Compilation.Clone();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         GC.Collect();
         var process = Process.GetCurrentProcess();
         var allocated = GC.GetTotalAllocatedBytes(precise: true);
@@ -71,12 +78,17 @@ internal sealed class EngineCost
 
         watch.Stop();
         process.Refresh();
-        return new(
+        var sample = new Sample(
             watch.Elapsed.TotalMilliseconds,
             (process.TotalProcessorTime - cpu).TotalMilliseconds,
             (GC.GetTotalAllocatedBytes(precise: true) - allocated) / 1024.0 / 1024.0,
-            diagnostics.Count(static diagnostic => diagnostic.Id.StartsWith("CONC", StringComparison.Ordinal)),
             diagnostics.Count(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Id.StartsWith("CS", StringComparison.Ordinal)));
+
+        // Text, because a diagnostic would keep its compilation alive through the runs that follow.
+        return (sample, [.. diagnostics
+            .Where(static diagnostic => diagnostic.Id.StartsWith("CONC", StringComparison.Ordinal))
+            .Select(static diagnostic => new Reported(diagnostic.Id, diagnostic.ToString()))
+            .OrderBy(static reported => reported.Text, StringComparer.Ordinal)]);
     }
 
     private static ImmutableArray<Diagnostic> Analyze(Compilation compilation, AnalyzerOptions options, ImmutableArray<DiagnosticAnalyzer> analyzers, EngineReport report)

@@ -1,14 +1,18 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
 using ConcurrencyAnalyzers.Benchmarks.Harness;
 
 namespace ConcurrencyAnalyzers.Benchmarks.Engine;
 
-/// <summary>One run: times in milliseconds, allocation in megabytes, our findings and the compiler's errors.</summary>
-internal readonly record struct Sample(double Wall, double Cpu, double Allocated, int Findings, int Errors);
+/// <summary>One run: times in milliseconds, allocation in megabytes, the compiler's errors.</summary>
+internal readonly record struct Sample(double Wall, double Cpu, double Allocated, int Errors);
+
+/// <summary>One diagnostic of ours, as a build prints it.</summary>
+internal readonly record struct Reported(string Id, string Text);
 
 /// <summary>The runs over one corpus, each round set against the empty analyzer of that round.</summary>
 internal sealed class EngineReport
@@ -23,6 +27,8 @@ internal sealed class EngineReport
     private readonly Corpus corpus;
     private readonly List<(string Name, List<Sample> Samples)> runs;
     private readonly ConcurrentQueue<string> crashes = [];
+    private readonly HashSet<Reported> differences = [];
+    private ImmutableArray<Reported> reported;
 
     public EngineReport(Corpus corpus, IEnumerable<string> names)
     {
@@ -30,19 +36,24 @@ internal sealed class EngineReport
         runs = [.. names.Select(static name => (name, new List<Sample>()))];
     }
 
-    /// <summary>Nothing crashed, and every round found the same.</summary>
-    public bool IsSound => crashes.IsEmpty && HasEqualFindings;
-
-    private bool HasEqualFindings => Of(All).Select(static sample => sample.Findings).Distinct().Count() == 1;
+    /// <summary>Nothing crashed, and every round reported the same.</summary>
+    public bool IsSound => crashes.IsEmpty && differences.Count == 0;
 
     public void Add(string name, Sample sample) => Of(name).Add(sample);
+
+    /// <summary>Takes what all our rules report in one round, sorted, and compares it with the round before.</summary>
+    public void Add(ImmutableArray<Reported> round)
+    {
+        differences.UnionWith(reported.IsDefault ? [] : reported.Except(round).Union(round.Except(reported)));
+        reported = round;
+    }
 
     public void AddCrash(string message) => crashes.Enqueue(message);
 
     public void Write(TextWriter writer)
     {
         var last = Of(All)[^1];
-        writer.WriteLine($"{corpus.Name}: {corpus.Lines:#,0} lines in {corpus.Files:#,0} files, {Of(All).Count} rounds, {last.Errors} compile errors, {last.Findings} findings");
+        writer.WriteLine($"{corpus.Name}: {corpus.Lines:#,0} lines in {corpus.Files:#,0} files, {Of(All).Count} rounds, {last.Errors} compile errors");
         var table = new TextTable("", "wall ms", "cpu ms", "alloc MB", "wall ratio of a round", "cpu ratio of a round", "alloc ratio");
         foreach (var (name, samples) in runs)
         {
@@ -63,9 +74,15 @@ internal sealed class EngineReport
             writer.WriteLine("  CRASH " + crash);
         }
 
-        if (!HasEqualFindings)
+        writer.WriteLine($"  {reported.Length} diagnostics{string.Concat(ByRule().Select(static rule => $"; {rule.Key}: {rule.Value}"))}");
+        foreach (var diagnostic in reported)
         {
-            writer.WriteLine("  THE ROUNDS FOUND DIFFERENT THINGS: " + string.Join(", ", Of(All).Select(static sample => sample.Findings)));
+            writer.WriteLine("  " + diagnostic.Text);
+        }
+
+        foreach (var difference in differences)
+        {
+            writer.WriteLine("  NOT IN EVERY ROUND " + difference.Text);
         }
 
         writer.WriteLine();
@@ -81,6 +98,8 @@ internal sealed class EngineReport
         Compiler = typeof(Microsoft.CodeAnalysis.Compilation).Assembly.GetName().Version!.ToString(3),
         Target,
         IsSound,
+        ByRule = ByRule(),
+        Reported = reported.Select(static diagnostic => diagnostic.Text).ToArray(),
         Runs = runs.Select(run => new
         {
             run.Name,
@@ -90,6 +109,9 @@ internal sealed class EngineReport
             Allocated = Ratio(run.Samples, static s => s.Allocated),
         }).ToArray(),
     };
+
+    private SortedDictionary<string, int> ByRule() =>
+        new(reported.CountBy(static diagnostic => diagnostic.Id).ToDictionary(), StringComparer.Ordinal);
 
     private string Verdict()
     {

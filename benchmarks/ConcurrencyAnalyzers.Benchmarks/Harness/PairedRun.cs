@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Text.Json;
 using ConcurrencyAnalyzers.Benchmarks.Scenarios;
 
@@ -14,6 +16,11 @@ namespace ConcurrencyAnalyzers.Benchmarks.Harness;
 /// </summary>
 internal sealed class PairedRun(ScenarioPair scenario, int pairs)
 {
+    private const string Time = "time, ms";
+    private const string PoolThreads = "peak pool threads";
+    private const string HeartbeatDelay = "heartbeat p95, ms";
+    private const string WorkingSet = "peak working set, MB";
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     // A pair that is begun by then is over within the minute.
@@ -62,6 +69,35 @@ internal sealed class PairedRun(ScenarioPair scenario, int pairs)
         writer.WriteLine();
     }
 
+    /// <summary>Adds the rule's line to the table of all rules.</summary>
+    public void Summarize(TextTable table)
+    {
+        var figures = Figures().ToDictionary(static figure => figure.Name);
+        table.Add(
+            $"{scenario.Id} {scenario.Stem}",
+            measured.Count.ToString(CultureInfo.InvariantCulture),
+            Ratio(Time),
+            Ratio(HeartbeatDelay),
+            Ratio(PoolThreads),
+            Ratio(WorkingSet),
+            HasEqualResults ? "yes" : "NO");
+
+        string Ratio(string figure) => figures[figure].Ratio?.ToString() ?? "";
+    }
+
+    /// <summary>Writes the figures where the tests take them from for the rule's page.</summary>
+    public void Record()
+    {
+        var text = new StringBuilder("| | before | after | before : after, in a pair (smallest to largest) |\n|---|---|---|---|\n");
+        foreach (var figure in Figures())
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {figure.Name} | {Spread.Digits(figure.Before)} | {Spread.Digits(figure.After)} | {figure.Ratio?.ToString() ?? "none left"} |\n");
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"\nMedians of {measured.Count} pairs; {Conditions.Here(Load.Full)}.\n");
+        File.WriteAllText(Results.PathOf(scenario.Folder), text.ToString());
+    }
+
     public object Json() => new
     {
         scenario.Id,
@@ -75,11 +111,11 @@ internal sealed class PairedRun(ScenarioPair scenario, int pairs)
 
     private IEnumerable<Figure> Figures()
     {
-        yield return Of("time, ms", static side => side.Milliseconds);
+        yield return Of(Time, static side => side.Milliseconds);
         yield return Of("allocated, KB", static side => side.AllocatedKilobytes);
-        yield return Of("peak pool threads", static side => side.PeakPoolThreads);
-        yield return Of("heartbeat p95, ms", static side => side.HeartbeatP95Milliseconds);
-        yield return Of("peak working set, MB", static side => side.PeakWorkingSetMegabytes);
+        yield return Of(PoolThreads, static side => side.PeakPoolThreads);
+        yield return Of(HeartbeatDelay, static side => side.HeartbeatP95Milliseconds);
+        yield return Of(WorkingSet, static side => side.PeakWorkingSetMegabytes);
         foreach (var what in measured[0].Before.Observed.Keys)
         {
             yield return Of(what, side => side.Observed.GetValueOrDefault(what));

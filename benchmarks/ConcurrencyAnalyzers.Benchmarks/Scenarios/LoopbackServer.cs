@@ -58,7 +58,8 @@ public sealed class LoopbackServer : IDisposable
 
             while (answers.TryPeek(out var next) && Stopwatch.GetElapsedTime(next.Received) >= delay)
             {
-                answers.Dequeue().Connection.Send(next.Answer);
+                answers.Dequeue();
+                next.Connection.Send(next.Answer, 0, next.Answer.Length, SocketFlags.None, out _);
             }
         }
 
@@ -76,8 +77,8 @@ public sealed class LoopbackServer : IDisposable
 
     private void Receive(Socket connection)
     {
-        var length = connection.Receive(buffer);
-        if (length == 0)
+        var length = connection.Receive(buffer, SocketFlags.None, out var error);
+        if (length == 0 || error != SocketError.Success)
         {
             connections.Remove(connection);
             connection.Dispose();

@@ -19,13 +19,22 @@ internal sealed class ApiCatalog(KnownSymbols symbols, CatalogIndex user, Catalo
     public CatalogEntry? Find(IMethodSymbol method)
     {
         method = method.Canonical();
-        if (method.ContainingType is null || method.MethodKind is MethodKind.PropertySet or MethodKind.DelegateInvoke or MethodKind.LocalFunction or MethodKind.AnonymousFunction)
+        if (Described(method) is null)
         {
             return null;
         }
 
         return methods.TryGetValue(method, out var known) ? known : methods.GetOrAdd(method, Search(method));
     }
+
+    /// <summary>What a line about the method names: the property of a getter, otherwise the method. Null where no line would ever be asked for.</summary>
+    public static ISymbol? Described(IMethodSymbol method) => method switch
+    {
+        { ContainingType: null } => null,
+        { MethodKind: MethodKind.PropertySet or MethodKind.DelegateInvoke or MethodKind.LocalFunction or MethodKind.AnonymousFunction or MethodKind.StaticConstructor } => null,
+        { MethodKind: MethodKind.PropertyGet, AssociatedSymbol: { } property } => property,
+        _ => method,
+    };
 
     /// <summary>What an instance of the type stands for, said by its own line or the line of a type it derives from.</summary>
     public CatalogEntry? Instance(ITypeSymbol? type)
@@ -50,10 +59,7 @@ internal sealed class ApiCatalog(KnownSymbols symbols, CatalogIndex user, Catalo
             return null;
         }
 
-        var name = method.AssociatedSymbol is IPropertySymbol property ? property.MetadataName
-            : method.MethodKind == MethodKind.Constructor ? "#ctor"
-            : method.MetadataName.Replace('.', '#');
-        if (Own(method, method.ContainingType, name) is { } own)
+        if (Own(method) is { } own)
         {
             return own;
         }
@@ -66,7 +72,7 @@ internal sealed class ApiCatalog(KnownSymbols symbols, CatalogIndex user, Catalo
 
         for (var overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
         {
-            if (Own(overridden.OriginalDefinition, overridden.ContainingType, name) is { } inherited)
+            if (Own(overridden.OriginalDefinition) is { } inherited)
             {
                 return inherited;
             }
@@ -75,7 +81,7 @@ internal sealed class ApiCatalog(KnownSymbols symbols, CatalogIndex user, Catalo
         // A provider's command hides the base's member to narrow its result, so the name and the shape decide.
         for (var type = method.ContainingType.BaseType; type is { SpecialType: not SpecialType.System_Object }; type = type.BaseType)
         {
-            if (Declares(type, method) is { } hidden && Own(hidden, type, name) is { } inherited)
+            if (Declares(type, method) is { } hidden && Own(hidden) is { } inherited)
             {
                 return inherited;
             }
@@ -83,7 +89,7 @@ internal sealed class ApiCatalog(KnownSymbols symbols, CatalogIndex user, Catalo
 
         foreach (var contract in method.ContainingType.AllInterfaces)
         {
-            if (EntriesOf(contract) is not (null, null) && Declares(contract, method) is { } declared && Own(declared, contract, name) is { } inherited)
+            if (EntriesOf(contract) is not (null, null) && Declares(contract, method) is { } declared && Own(declared) is { } inherited)
             {
                 return inherited;
             }
@@ -92,13 +98,19 @@ internal sealed class ApiCatalog(KnownSymbols symbols, CatalogIndex user, Catalo
         return null;
     }
 
-    private CatalogEntry? Own(IMethodSymbol method, INamedTypeSymbol type, string name)
+    private CatalogEntry? Own(IMethodSymbol method)
     {
-        var (mine, ours) = EntriesOf(type);
-        return Choose(mine, method, name) ?? Choose(ours, method, name);
+        var (mine, ours) = EntriesOf(method.ContainingType);
+        if ((mine, ours) is (null, null) || Described(method) is not { } described)
+        {
+            return null;
+        }
+
+        var name = MetadataNames.OfMember(described);
+        return Choose(mine, described, name) ?? Choose(ours, described, name);
     }
 
-    private static CatalogEntry? Choose(TypeEntries? entries, IMethodSymbol method, string name)
+    private static CatalogEntry? Choose(TypeEntries? entries, ISymbol described, string name)
     {
         if (entries?.Find(name) is not { IsEmpty: false } candidates)
         {
@@ -107,13 +119,19 @@ internal sealed class ApiCatalog(KnownSymbols symbols, CatalogIndex user, Catalo
 
         CatalogEntry? family = null;
         string? exactId = null;
+        var kind = described is IPropertySymbol ? 'P' : 'M';
         foreach (var candidate in candidates)
         {
+            if (candidate.Id[0] != kind)
+            {
+                continue;
+            }
+
             if (candidate.Id.IndexOf('(') < 0)
             {
                 family ??= candidate;
             }
-            else if (candidate.Id == (exactId ??= method.OriginalDefinition.GetDocumentationCommentId() ?? ""))
+            else if (candidate.Id == (exactId ??= described.OriginalDefinition.GetDocumentationCommentId() ?? ""))
             {
                 return candidate;
             }

@@ -32,7 +32,7 @@ internal static class CatalogReader
             }
 
             var (entry, reason) = ReadLine(line);
-            if (entry is not null && !seen.Add(entry.Id))
+            if (entry is not null && !seen.Add(Described(entry.Id)))
             {
                 (entry, reason) = (null, "the member has an entry further up");
             }
@@ -64,6 +64,10 @@ internal static class CatalogReader
 
         return line.Trim();
     }
+
+    // Without a parameter list, the arity of a generic method says nothing.
+    private static string Described(string id) =>
+        id.IndexOf('(') < 0 && id.LastIndexOf("``", StringComparison.Ordinal) is > 0 and var arity ? id.Substring(0, arity) : id;
 
     private static (CatalogEntry? Entry, string? Reason) ReadLine(string line)
     {
@@ -163,6 +167,11 @@ internal static class CatalogReader
 
         public string? ReadEffects(string column)
         {
+            if (column == "-")
+            {
+                return null;
+            }
+
             var builder = ImmutableArray.CreateBuilder<Effect>();
             foreach (var word in column.Split(','))
             {

@@ -1,11 +1,11 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using ConcurrencyAnalyzers.Catalog;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
 
 namespace ConcurrencyAnalyzers.Configuration;
 
@@ -16,15 +16,34 @@ internal static class ConcurrencyFiles
 
     public static bool IsOne(AdditionalText file) => file.Path.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Lines that cannot be read are left out here and reported by CONC003.</summary>
+    /// <summary>Each file once, however often the project lists it, and by path: the order of the project file must not decide which of two files wins.</summary>
+    public static IEnumerable<AdditionalText> Of(AnalyzerOptions options) =>
+        options.AdditionalFiles.Where(IsOne).GroupBy(static file => file.Path, StringComparer.Ordinal).OrderBy(static files => files.Key, StringComparer.Ordinal).Select(static files => files.First());
+
+    /// <summary>Null when the file cannot be read.</summary>
+    public static SourceText? TextOf(AdditionalText file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return file.GetText(cancellationToken);
+        }
+#pragma warning disable CA1031 // Each host reads in its own way, and no rule may be lost because one file is.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return null;
+        }
+    }
+
+    /// <summary>Files and lines that cannot be read are left out here and reported by CONC003.</summary>
     public static CatalogIndex Read(AnalyzerOptions options, CancellationToken cancellationToken)
     {
-        // By path, so that the order of the project file does not decide which of two files wins.
         var entries = new List<CatalogEntry>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var file in options.AdditionalFiles.Where(IsOne).OrderBy(static file => file.Path, StringComparer.Ordinal))
+        foreach (var file in Of(options))
         {
-            if (file.GetText(cancellationToken) is { } text)
+            if (TextOf(file, cancellationToken) is { } text)
             {
                 entries.AddRange(CatalogReader.Read(text).Lines.Select(static line => line.Entry).Where(entry => seen.Add(entry.Id)));
             }

@@ -18,11 +18,21 @@ internal sealed class Annotations
 {
     private const string Namespace = "ConcurrencyAnalyzers";
 
+    private static readonly string[] Names = ["CpuBound", "BlockingIo", "BlockingWait", "NonBlocking"];
+
+    /// <summary>Whether an assembly has the attributes at all. Most have not, and their members need not be asked.</summary>
+    private readonly ConcurrentDictionary<IAssemblySymbol, bool> assemblies = new(SymbolEqualityComparer.Default);
+
     private readonly ConcurrentDictionary<IMethodSymbol, Annotation?> methods = new(SymbolEqualityComparer.Default);
 
     public Annotation? Of(IMethodSymbol method)
     {
         method = method.Canonical();
+        if (method.ContainingAssembly is not { } assembly || !(assemblies.TryGetValue(assembly, out var speaks) ? speaks : assemblies.GetOrAdd(assembly, Speaks(assembly))))
+        {
+            return null;
+        }
+
         return methods.TryGetValue(method, out var known) ? known : methods.GetOrAdd(method, Search(method));
     }
 
@@ -40,6 +50,31 @@ internal sealed class Annotations
             var evidence = annotation == Annotation.CpuBound ? "[CpuBound]" : null;
             builder.Add(new EffectFact(known, Strength.Definite, Frequency.PerCall, EffectFact.Nothing, new Witness(method, site, null, evidence)));
         }
+    }
+
+    // The generated ones are in the assembly itself; shared ones may be in any that it refers to.
+    private static bool Speaks(IAssemblySymbol assembly)
+    {
+        foreach (var name in Names)
+        {
+            if (assembly.GetTypeByMetadataName($"{Namespace}.{name}Attribute") is not null)
+            {
+                return true;
+            }
+        }
+
+        foreach (var module in assembly.Modules)
+        {
+            foreach (var referenced in module.ReferencedAssemblySymbols)
+            {
+                if (referenced.GetTypeByMetadataName($"{Namespace}.NonBlockingAttribute") is { DeclaredAccessibility: Accessibility.Public })
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private static Annotation? Search(IMethodSymbol method)

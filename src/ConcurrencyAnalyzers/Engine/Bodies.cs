@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ConcurrencyAnalyzers.Engine;
 
 /// <summary>The one door to the facts of bodies: each member is walked once per compilation, whoever asks first.</summary>
-internal sealed class Bodies(Compilation compilation, ApiCatalog catalog, DelegateTable delegates)
+internal sealed class Bodies(Compilation compilation, ApiCatalog catalog, DelegateTable delegates, Annotations annotations)
 {
     private readonly KnownSymbols symbols = KnownSymbols.Of(compilation);
     private readonly ConcurrentDictionary<ISymbol, Body?> bodies = new(SymbolEqualityComparer.Default);
@@ -115,7 +115,7 @@ internal sealed class Bodies(Compilation compilation, ApiCatalog catalog, Delega
     private Body Walk(ISymbol member, SyntaxNode syntax, ImmutableArray<IOperation> blocks)
     {
         Interlocked.Increment(ref walked);
-        return BodyWalker.Walk(member, syntax, blocks, symbols, catalog, delegates);
+        return BodyWalker.Walk(member, syntax, blocks, symbols, catalog, delegates, annotations);
     }
 
     private static bool HasBody(SyntaxNode syntax) => syntax switch

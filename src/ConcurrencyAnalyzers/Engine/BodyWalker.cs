@@ -17,6 +17,7 @@ internal sealed class BodyWalker
     private readonly KnownSymbols symbols;
     private readonly ApiCatalog catalog;
     private readonly DelegateTable delegates;
+    private readonly Annotations annotations;
     private readonly OriginReader origins;
     private readonly Stack<(IOperation Operation, BodyDraft Draft, WalkContext Context)> pending = new();
     private readonly Dictionary<ILocalSymbol, Body> localLambdas = new(SymbolEqualityComparer.Default);
@@ -26,8 +27,9 @@ internal sealed class BodyWalker
     private readonly BodyDraft root;
     private TaskCompletion? completion;
 
-    private BodyWalker(KnownSymbols symbols, ApiCatalog catalog, DelegateTable delegates, Body body)
+    private BodyWalker(KnownSymbols symbols, ApiCatalog catalog, DelegateTable delegates, Annotations annotations, Body body)
     {
+        this.annotations = annotations;
         this.symbols = symbols;
         this.catalog = catalog;
         this.delegates = delegates;
@@ -41,7 +43,7 @@ internal sealed class BodyWalker
     /// <param name="blocks">Its operation blocks: body, initializers.</param>
     /// <returns>The member's body, complete and immutable from here on.</returns>
     public static Body Walk(
-        ISymbol symbol, SyntaxNode syntax, ImmutableArray<IOperation> blocks, KnownSymbols symbols, ApiCatalog catalog, DelegateTable delegates)
+        ISymbol symbol, SyntaxNode syntax, ImmutableArray<IOperation> blocks, KnownSymbols symbols, ApiCatalog catalog, DelegateTable delegates, Annotations annotations)
     {
         var method = symbol as IMethodSymbol;
         var meansSync = false;
@@ -55,7 +57,7 @@ internal sealed class BodyWalker
             FlagParameter = method is null ? -1 : FlagParameters.Find(method, out meansSync),
             FlagMeansSync = meansSync,
         };
-        var walker = new BodyWalker(symbols, catalog, delegates, body);
+        var walker = new BodyWalker(symbols, catalog, delegates, annotations, body);
         walker.Walk(blocks);
         body.LocalFunctions = walker.localFunctions;
         return body;
@@ -141,6 +143,11 @@ internal sealed class BodyWalker
                 break;
         }
 
+        foreach (var implied in ImpliedCalls.Of(operation, symbols))
+        {
+            Record(implied.Method, operation, implied.Instance, [], draft, context.With(CallTraits.Implied));
+        }
+
         PushChildren(operation, draft, context);
     }
 
@@ -184,7 +191,7 @@ internal sealed class BodyWalker
         {
             context = context.With(CallTraits.Cold);
         }
-        else if (block.Parent is IMethodBodyBaseOperation && block.Operations is [IThrowOperation] or [IExpressionStatementOperation { Operation: IThrowOperation }])
+        else if (block.Parent is IMethodBodyBaseOperation && block.Operations is [var only] && OnlyThrows(only))
         {
             draft.AlwaysThrows = true;
         }
@@ -204,6 +211,13 @@ internal sealed class BodyWalker
             pending.Push((block.Operations[i], draft, contexts[i]));
         }
     }
+
+    private static bool OnlyThrows(IOperation statement) => statement switch
+    {
+        IExpressionStatementOperation expression => expression.Operation.Unwrapped() is IThrowOperation,
+        IReturnOperation { ReturnedValue: { } value } => value.Unwrapped() is IThrowOperation,
+        _ => statement is IThrowOperation,
+    };
 
     private CallTraits AfterExit(IConditionalOperation guard, IBlockOperation block, Body body)
     {
@@ -341,6 +355,7 @@ internal sealed class BodyWalker
             if (call.Instance?.Named() is ILocalSymbol local && localLambdas.TryGetValue(local, out var lambda))
             {
                 draft.Uses.Add((lambda, DelegateUse.Inline));
+                draft.Pending.Add(new PendingCall(method, call, call.Instance, [], context));
             }
 
             return;
@@ -396,8 +411,8 @@ internal sealed class BodyWalker
     private void VisitProperty(IPropertyReferenceOperation reference, BodyDraft draft, WalkContext context)
     {
         var property = reference.Property;
-        var isTarget = reference.Parent is IAssignmentOperation assignment && assignment.Target == reference;
-        if ((!isTarget || reference.Parent is ICompoundAssignmentOperation or ICoalesceAssignmentOperation) && property.GetMethod is { } getter)
+        var isTarget = reference.Parent is IIncrementOrDecrementOperation || (reference.Parent is IAssignmentOperation assignment && assignment.Target == reference);
+        if ((!isTarget || reference.Parent is ICompoundAssignmentOperation or ICoalesceAssignmentOperation or IIncrementOrDecrementOperation) && property.GetMethod is { } getter)
         {
             Record(getter, reference, reference.Instance, reference.Arguments, draft, context.With(CallTraits.Accessor));
         }
@@ -467,7 +482,7 @@ internal sealed class BodyWalker
         IMethodSymbol target, IOperation operation, IOperation? instance, ImmutableArray<IArgumentOperation> arguments, BodyDraft draft, WalkContext context)
     {
         var isOwn = symbols.IsOwn(target);
-        if (isOwn ? IsTrivial(target) : catalog.Find(target) is null && !HasDelegate(arguments) && !IsThread(target))
+        if (isOwn ? IsTrivial(target) : catalog.Find(target) is null && !HasDelegate(arguments) && !IsThread(target) && annotations.Of(target) is null)
         {
             return;
         }
@@ -488,7 +503,7 @@ internal sealed class BodyWalker
         foreach (var argument in arguments)
         {
             if (argument.Parameter?.Type is { } type
-                && (type.TypeKind == TypeKind.Delegate || (type is IArrayTypeSymbol { ElementType.TypeKind: TypeKind.Delegate })
+                && (type.TypeKind == TypeKind.Delegate || type.SpecialType is SpecialType.System_Delegate or SpecialType.System_MulticastDelegate || (type is IArrayTypeSymbol { ElementType.TypeKind: TypeKind.Delegate })
                     || (type is INamedTypeSymbol { TypeArguments: [{ TypeKind: TypeKind.Delegate }] } && argument.ArgumentKind == ArgumentKind.ParamCollection)))
             {
                 return true;
@@ -545,7 +560,7 @@ internal sealed class BodyWalker
             ReceiverType = instance?.Unwrapped().Type,
             Arguments = ReadArguments(target, entry, instance, arguments),
             Flags = ReadFlags(target, arguments, draft.Body),
-            Delegates = ReadDelegates(target, arguments),
+            Delegates = target.MethodKind == MethodKind.DelegateInvoke ? ReadInvoked(operation, instance) : ReadDelegates(target, arguments, draft.Body),
         };
     }
 
@@ -635,7 +650,11 @@ internal sealed class BodyWalker
         return flags is null ? default : ImmutableArray.Create(flags);
     }
 
-    private ImmutableArray<DelegateArgument> ReadDelegates(IMethodSymbol target, IReadOnlyList<IArgumentOperation> arguments)
+    /// <summary>A delegate that is invoked where it was made.</summary>
+    private ImmutableArray<DelegateArgument> ReadInvoked(IOperation invocation, IOperation? instance) =>
+        instance is not null && Resolve(instance) is { } resolved ? [new DelegateArgument(0, resolved.Body, resolved.Method, invocation.Syntax, DelegateUse.Inline)] : [];
+
+    private ImmutableArray<DelegateArgument> ReadDelegates(IMethodSymbol target, IReadOnlyList<IArgumentOperation> arguments, Body body)
     {
         List<DelegateArgument>? found = null;
         foreach (var argument in arguments)
@@ -653,6 +672,10 @@ internal sealed class BodyWalker
                 {
                     (found ??= []).Add(new DelegateArgument(ordinal, resolved.Body, resolved.Method, value.Syntax, use));
                 }
+                else if (value is IParameterReferenceOperation { Parameter: { Ordinal: < 32 } handed } && handed.ContainingSymbol.IsSameAs(body.Symbol))
+                {
+                    (found ??= []).Add(new DelegateArgument(ordinal, null, null, value.Syntax, use, handed.Ordinal));
+                }
             }
         }
 
@@ -668,7 +691,7 @@ internal sealed class BodyWalker
                 return [creation.Target];
             case IAnonymousFunctionOperation or IMethodReferenceOperation:
                 return [value];
-            case ILocalReferenceOperation when value.Type?.TypeKind == TypeKind.Delegate:
+            case ILocalReferenceOperation or IParameterReferenceOperation when value.Type?.TypeKind == TypeKind.Delegate:
                 return [value];
             case IArrayCreationOperation { Initializer: { } initializer }:
                 return initializer.ElementValues.SelectMany(DelegateValues);

@@ -45,6 +45,9 @@ internal enum CallTraits
 
     /// <summary>The body gives the result back to its caller.</summary>
     Returned = 16384,
+
+    /// <summary>Made by the compiler: the syntax is no call at all.</summary>
+    Implied = 32768,
 }
 
 /// <summary>What a call passes for a <c>bool async</c> parameter.</summary>
@@ -58,8 +61,11 @@ internal enum FlagArgument : byte
     Forwarded,
 }
 
-/// <summary>A delegate that a call is given: a lambda or local function of the same body, or a method group.</summary>
-internal readonly record struct DelegateArgument(int Ordinal, Body? Body, IMethodSymbol? Method, SyntaxNode Syntax, DelegateUse Use);
+/// <summary>A delegate that a call is given: a lambda or local function of the same body, a method group, or a parameter that is handed on.</summary>
+internal readonly record struct DelegateArgument(int Ordinal, Body? Body, IMethodSymbol? Method, SyntaxNode Syntax, DelegateUse Use, int Parameter = DelegateArgument.NoParameter)
+{
+    public const int NoParameter = -1;
+}
 
 /// <summary>One call in one body, and all that the body knows about it.</summary>
 internal sealed class CallSite

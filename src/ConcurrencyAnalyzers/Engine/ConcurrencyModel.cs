@@ -28,8 +28,8 @@ internal sealed class ConcurrencyModel
         Catalog = new ApiCatalog(Symbols, ConcurrencyFiles.Read(analyzerOptions, cancellationToken), EmbeddedData.Catalog);
         Hosts = new Hosts(compilation);
         Counterparts = new Counterparts(compilation, Catalog);
-        Bodies = new Bodies(compilation, Catalog, new DelegateTable());
         Annotations = new Annotations();
+        Bodies = new Bodies(compilation, Catalog, new DelegateTable(), Annotations);
         Dispatch = new Dispatch(new TypeHierarchy(compilation), Symbols);
         summaries = new Summaries(Symbols, Bodies, Catalog, Dispatch, Annotations);
     }

@@ -95,7 +95,10 @@ internal sealed class Dispatch(TypeHierarchy hierarchy, KnownSymbols symbols)
                     {
                         if (member.OriginalDefinition.IsSameAs(target))
                         {
-                            return type.FindImplementationForInterfaceMember(member) as IMethodSymbol;
+                            // What a base class gives to the contract its heirs may still override.
+                            return type.FindImplementationForInterfaceMember(member) is IMethodSymbol slot
+                                ? IsVirtual(slot) && !slot.ContainingType.IsSameAs(type) && slot.ContainingType.TypeKind == TypeKind.Class ? Implementation(type, slot.OriginalDefinition) : slot
+                                : null;
                         }
                     }
                 }

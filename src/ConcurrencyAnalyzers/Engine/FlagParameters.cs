@@ -34,6 +34,21 @@ internal static class FlagParameters
         return -1;
     }
 
+    /// <summary>The call is told to do its work before it returns: its task has completed then.</summary>
+    public static bool AsksForSynchronous(IInvocationOperation call)
+    {
+        var ordinal = Find(call.TargetMethod, out var meansSync);
+        foreach (var argument in call.Arguments)
+        {
+            if (ordinal >= 0 && argument.Parameter?.Ordinal == ordinal)
+            {
+                return argument.Value.ConstantValue is { HasValue: true, Value: bool flag } && flag == meansSync;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>What the condition says of the flag where it holds and where it does not; null = nothing.</summary>
     public static (bool? WhenTrue, bool? WhenFalse) Read(IOperation condition, IParameterSymbol flag)
     {

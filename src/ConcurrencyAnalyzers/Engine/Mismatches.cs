@@ -19,6 +19,8 @@ internal sealed class Mismatches(ConcurrencyModel model)
             yield break;
         }
 
+        // A lambda that is invoked twice does to its thread what it does once.
+        var told = new HashSet<CallSite>();
         foreach (var body in member.SelfAndNested())
         {
             foreach (var call in body.Calls)
@@ -33,7 +35,10 @@ internal sealed class Mismatches(ConcurrencyModel model)
             {
                 foreach (var finding in InAsyncCode(body, body, cancellationToken))
                 {
-                    yield return finding;
+                    if (told.Add(finding.Call))
+                    {
+                        yield return finding;
+                    }
                 }
             }
         }

@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Threading;
+using ConcurrencyAnalyzers.Catalog;
 using ConcurrencyAnalyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -19,14 +20,16 @@ internal static class Offloads
             return null;
         }
 
-        if (argument.Body is not { } lambda)
+        if (argument.Body is not { Kind: BodyKind.Lambda } lambda)
         {
-            return argument.Method is { } group && IsProvenAsync(model, new CallSite { Target = group, Syntax = argument.Syntax, Traits = CallTraits.None }, cancellationToken)
+            return argument.Body is { } local
+                ? local is { Method: { } function } && IsProvenAsync(model, local, cancellationToken) ? new Witness(function, argument.Syntax, null) : null
+                : argument.Method is { } group && IsProvenAsync(model, new CallSite { Target = group, Syntax = argument.Syntax, Traits = CallTraits.None }, cancellationToken)
                 ? new Witness(group, argument.Syntax, null)
                 : null;
         }
 
-        if (lambda.Kind != BodyKind.Lambda || OnlyCall(lambda.Syntax) is not { } only || lambda.Calls.FirstOrDefault(call => call.Syntax == only) is not { } inner)
+        if (OnlyCall(lambda.Syntax) is not { } only || lambda.Calls.FirstOrDefault(call => call.Syntax == only) is not { } inner)
         {
             return null;
         }
@@ -76,25 +79,27 @@ internal static class Offloads
 
         if (model.Catalog.Find(call.Target) is { } entry)
         {
-            return entry.Effects.Contains(Effect.AwaitsIo) && entry.Strength >= Strength.Likely;
+            // The base classes of streams and commands do synchronously what their heirs do not override.
+            var isOpen = call.Target.ContainingType.GetMembers(call.Target.Name).Any(static slot => slot.IsVirtual || slot.IsAbstract) && OriginReader.IsAbstraction(call.ReceiverType) && call.Receiver is { Kind: OriginKind.Unknown, Type: null };
+            return !isOpen && entry.Effects.Contains(Effect.AwaitsIo) && entry.Strength >= Strength.Likely;
         }
 
         var targets = model.Dispatch.Targets(call);
         foreach (var target in targets)
         {
-            if (model.Bodies.Of(target, cancellationToken) is not { IsAsyncCode: true } body)
-            {
-                return false;
-            }
-
-            var summary = model.SummaryOf(body, cancellationToken);
-            if (summary.Find(Effect.AwaitsIo) is null || summary.Find(Effect.Computes, Strength.Maybe) is not null
-                || summary.Blocking(Strength.Likely) is { Effect: not (Effect.Metadata or Effect.Console) })
+            if (model.Bodies.Of(target, cancellationToken) is not { } body || !IsProvenAsync(model, body, cancellationToken))
             {
                 return false;
             }
         }
 
         return !targets.IsEmpty;
+    }
+
+    private static bool IsProvenAsync(ConcurrencyModel model, Body body, CancellationToken cancellationToken)
+    {
+        var summary = model.SummaryOf(body, cancellationToken);
+        return body.IsAsyncCode && summary.Find(Effect.AwaitsIo) is not null && summary.Find(Effect.Computes, Strength.Maybe) is null
+            && summary.Blocking(Strength.Likely) is null or { Effect: Effect.Metadata or Effect.Console };
     }
 }

@@ -10,7 +10,15 @@ internal static class OneTime
     /// <param name="negated">The condition holds when the work is already done.</param>
     /// <param name="branch">Where the field has to be set.</param>
     public static bool IsGuard(IOperation condition, bool negated, IOperation? branch) =>
-        branch is not null && Checked(condition.Unwrapped(), negated) is { } field && Sets(branch, field);
+        branch is not null && condition.Unwrapped() switch
+        {
+            // Each part has to hold for the work to be done, so one of them is enough.
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both when !negated =>
+                IsGuard(both.LeftOperand, negated, branch) || IsGuard(both.RightOperand, negated, branch),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } either when negated =>
+                IsGuard(either.LeftOperand, negated, branch) || IsGuard(either.RightOperand, negated, branch),
+            var single => Checked(single, negated) is { } field && Sets(branch, field),
+        };
 
     /// <summary>The field that is null, or false, where the work is to be done.</summary>
     private static ISymbol? Checked(IOperation condition, bool negated) => condition switch
@@ -39,6 +47,7 @@ internal static class OneTime
             {
                 ISimpleAssignmentOperation assignment => assignment.Target,
                 ICoalesceAssignmentOperation coalesce => coalesce.Target,
+                IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } published => published.Value,
                 _ => null,
             };
             if (target is not null && SymbolEqualityComparer.Default.Equals(target.Named(), field))

@@ -20,10 +20,27 @@ internal static class Operations
                 case IParenthesizedOperation parenthesized:
                     operation = parenthesized.Operand;
                     break;
+                case IConditionalAccessInstanceOperation when Accessed(operation) is { } receiver:
+                    operation = receiver;
+                    break;
                 default:
                     return operation;
             }
         }
+    }
+
+    /// <summary>In <c>a?.B()</c>, the <c>a</c> that <c>.B()</c> is called on.</summary>
+    private static IOperation? Accessed(IOperation instance)
+    {
+        for (var current = instance; current.Parent is { } parent; current = parent)
+        {
+            if (parent is IConditionalAccessOperation access && access.WhenNotNull == current)
+            {
+                return access.Operation;
+            }
+        }
+
+        return null;
     }
 
     public static bool IsNullLiteral(this IOperation operation) =>
@@ -87,6 +104,25 @@ internal static class Operations
                 pending.Push(child);
             }
         }
+    }
+
+    /// <summary>The same in the order of evaluation: operands from left to right, each before what uses it.</summary>
+    public static IEnumerable<IOperation> InOrderOfEvaluation(this IOperation root)
+    {
+        var found = new Stack<IOperation>();
+        var pending = new Stack<IOperation>();
+        pending.Push(root);
+        while (pending.Count > 0)
+        {
+            var operation = pending.Pop();
+            found.Push(operation);
+            foreach (var child in operation.ChildOperations)
+            {
+                pending.Push(child);
+            }
+        }
+
+        return found;
     }
 
     private static bool AllZero(IEnumerable<IArgumentOperation> arguments)

@@ -6,7 +6,20 @@ namespace ConcurrencyAnalyzers.Engine;
 /// <summary>Where in the text of a call a person looks: at the name.</summary>
 internal static class Places
 {
-    public static Location Name(SyntaxNode call) => NameOf(call) is SimpleNameSyntax name ? name.Identifier.GetLocation() : NameOf(call).GetLocation();
+    public static Location Name(SyntaxNode call) => NameOf(call) switch
+    {
+        SimpleNameSyntax name => name.Identifier.GetLocation(),
+
+        // Where no name is written, the token that makes the compiler call.
+        UsingStatementSyntax statement => statement.UsingKeyword.GetLocation(),
+        LocalDeclarationStatementSyntax { UsingKeyword: { RawKind: not 0 } keyword } => keyword.GetLocation(),
+        CommonForEachStatementSyntax loop => loop.Expression.GetLocation(),
+        BinaryExpressionSyntax binary => binary.OperatorToken.GetLocation(),
+        AssignmentExpressionSyntax assignment => assignment.OperatorToken.GetLocation(),
+        PrefixUnaryExpressionSyntax prefix => prefix.OperatorToken.GetLocation(),
+        PostfixUnaryExpressionSyntax postfix => postfix.OperatorToken.GetLocation(),
+        var other => other.GetLocation(),
+    };
 
     public static SyntaxNode NameOf(SyntaxNode call) => call switch
     {

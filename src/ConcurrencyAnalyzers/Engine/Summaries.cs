@@ -346,6 +346,12 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
                 continue;
             }
 
+            if (argument.Parameter != DelegateArgument.NoParameter)
+            {
+                builder.InvokedParameters |= 1u << argument.Parameter;
+                continue;
+            }
+
             var once = argument.Use == DelegateUse.Once;
             if (argument.Body is { } lambda)
             {
@@ -413,14 +419,15 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
 
         foreach (var (body, summary) in voters)
         {
-            AddCallee(scope, body, summary, voters, cancellationToken);
+            AddCallee(scope, caller, body, summary, voters, cancellationToken);
         }
 
         return voters.Aggregate(uint.MaxValue, static (bits, voter) => bits & voter.Summary.InvokedParameters);
     }
 
-    private void AddCallee(CallScope scope, Body body, Summary summary, List<(Body Body, Summary Summary)> voters, CancellationToken cancellationToken)
+    private void AddCallee(CallScope scope, Node caller, Body body, Summary summary, List<(Body Body, Summary Summary)> voters, CancellationToken cancellationToken)
     {
+        var runsToTheEnd = NodeOf(caller, scope.Call, body).Flag == body.FlagMeansSync;
         if (body.IsIterator && !body.IsAsyncCode && !scope.Call.Has(CallTraits.Enumerated))
         {
             return;
@@ -428,8 +435,8 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
 
         foreach (var fact in summary.Effects)
         {
-            // What an asynchronous callee does to its thread is told at the callee.
-            if (body.IsAsyncCode && fact.Effect != Effect.AwaitsIo)
+            // What an asynchronous callee does to its thread is told at the callee, unless it is told to be a synchronous one.
+            if (body.IsAsyncCode && (runsToTheEnd ? fact.Effect == Effect.AwaitsIo : fact.Effect != Effect.AwaitsIo))
             {
                 continue;
             }

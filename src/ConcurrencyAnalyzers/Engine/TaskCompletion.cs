@@ -24,7 +24,8 @@ internal sealed class TaskCompletion(KnownSymbols symbols, OriginReader origins)
             return IsCompleted(Task(instance), wait);
         }
 
-        return arguments.Count > 0 && arguments[0].Value is { } waitedFor && Elements(waitedFor).All(task => IsCompleted(Task(task), wait));
+        return arguments.Count > 0 && arguments[0].Value is { } waitedFor
+            && (waitedFor.Unwrapped().Named() is { } tasks && StateAt(wait).Contains(tasks) || Elements(waitedFor).All(task => IsCompleted(Task(task), wait)));
     }
 
     private bool IsCompleted(IOperation task, IOperation at)
@@ -40,12 +41,12 @@ internal sealed class TaskCompletion(KnownSymbols symbols, OriginReader origins)
             return IsCompleted(Task(only), at);
         }
 
-        if (ElementOf(task) is { } collection)
+        if (ElementOf(task, at) is ({ } collection, var place) && StateAt(place).Contains(collection))
         {
-            return StateAt(at).Contains(collection);
+            return true;
         }
 
-        if (task.Named() is not { } symbol)
+        if (Key(task) is not { } symbol)
         {
             return false;
         }
@@ -57,7 +58,7 @@ internal sealed class TaskCompletion(KnownSymbols symbols, OriginReader origins)
 
         return symbol switch
         {
-            ILocalSymbol variable when LoopOver(variable, at) is { } source => StateAt(at).Contains(source),
+            ILocalSymbol variable when LoopOver(variable, at) is { } source => source.Named() is { } named ? StateAt(at).Contains(named) : IsWhenEach(source),
             IParameterSymbol parameter => IsCompletedParameter(parameter, at),
             _ => false,
         };
@@ -84,11 +85,14 @@ internal sealed class TaskCompletion(KnownSymbols symbols, OriginReader origins)
             }
 
             var source = call.Instance ?? call.Arguments.FirstOrDefault()?.Value;
-            return call.TargetMethod.ContainingType.IsSameAs(symbols.Enumerable) && source?.Named() is { } collection && StateAt(call).Contains(collection);
+            return call.TargetMethod.ContainingType.IsSameAs(symbols.Enumerable) && source is not null && CollectionOf(source) is { } collection && StateAt(call).Contains(collection);
         }
 
         return false;
     }
+
+    // Tasks in the order in which they complete.
+    private bool IsWhenEach(IOperation source) => source.Unwrapped() is IInvocationOperation { TargetMethod: { Name: "WhenEach" } method } && symbols.IsTask(method.ContainingType);
 
     private ImmutableHashSet<ISymbol> StateAt(IOperation operation)
     {
@@ -100,33 +104,40 @@ internal sealed class TaskCompletion(KnownSymbols symbols, OriginReader origins)
 
         if (!byRoot.TryGetValue(root, out var tasks))
         {
-            byRoot.Add(root, tasks = CompletedTasks.Of(root, symbols));
+            byRoot.Add(root, tasks = CompletedTasks.Of(root, symbols, origins));
         }
 
         return tasks?.At(operation.Syntax) ?? CompletedTasks.None;
     }
 
     /// <summary>The collection that the foreach loop around takes the variable from.</summary>
-    private static ISymbol? LoopOver(ILocalSymbol variable, IOperation at)
+    private static IOperation? LoopOver(ISymbol variable, IOperation at)
     {
         for (var current = at; current is not null; current = current.Parent)
         {
             if (current is IForEachLoopOperation loop && loop.Locals.Contains(variable, SymbolEqualityComparer.Default))
             {
-                return loop.Collection.Named();
+                return loop.Collection;
             }
         }
 
         return null;
     }
 
-    private static ISymbol? ElementOf(IOperation task) => task switch
+    /// <summary>The collection whose tasks one belongs to, as its element or a member of its element, and where its state counts.</summary>
+    private static (ISymbol? Collection, IOperation Place) ElementOf(IOperation task, IOperation at) => task switch
     {
-        IArrayElementReferenceOperation element => element.ArrayReference.Named(),
-        IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } instance } => instance.Named(),
+        IArrayElementReferenceOperation element => (element.ArrayReference.Named(), at),
+        IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } instance } => (instance.Named(), at),
+        IMemberReferenceOperation { Instance: { } instance } => instance.Unwrapped() switch
+        {
+            ILocalReferenceOperation { Local: var variable } => (LoopOver(variable, at) is { } source ? CollectionOf(source) : null, at),
+            IParameterReferenceOperation { Parameter: var item } => ItemsOf(item, at),
+            _ => (null, at),
+        },
         IInvocationOperation { TargetMethod.Name: "First" or "Last" or "Single" or "ElementAt" or "FirstOrDefault" or "SingleOrDefault" } call =>
-            (call.Instance ?? call.Arguments.FirstOrDefault()?.Value)?.Named(),
-        _ => null,
+            ((call.Instance ?? call.Arguments.FirstOrDefault()?.Value)?.Named(), at),
+        _ => (null, at),
     };
 
     /// <summary>What an awaiter or a configured task was made from.</summary>
@@ -141,6 +152,41 @@ internal sealed class TaskCompletion(KnownSymbols symbols, OriginReader origins)
         return operation;
     }
 
+    private static bool IsSource(ITypeSymbol type) => type.Name == "IValueTaskSource" || type.AllInterfaces.Any(static contract => contract.Name == "IValueTaskSource");
+
+    /// <summary>What stands for a task in the analysis: the variable that holds it, or its completion source.</summary>
+    internal static ISymbol? Key(IOperation operation) => Task(operation) switch
+    {
+        IPropertyReferenceOperation { Property: { Name: "Task", ContainingType.Name: "TaskCompletionSource" }, Instance: { } source } => source.Named(),
+        IPropertyReferenceOperation { Property.Name: "Values", Instance: { } dictionary } => dictionary.Named(),
+        var task => task.Named(),
+    };
+
+    /// <summary>The variable behind a sequence: the dictionary of its values, the list that a query runs over.</summary>
+    internal static ISymbol? CollectionOf(IOperation sequence) => sequence.Unwrapped() switch
+    {
+        IPropertyReferenceOperation { Property.Name: "Values", Instance: { } dictionary } => dictionary.Named(),
+        IInvocationOperation { TargetMethod.Name: "Select" or "Where" or "ToArray" or "ToList" or "AsEnumerable" } query =>
+            (query.Instance ?? query.Arguments.FirstOrDefault()?.Value) is { } source ? CollectionOf(source) : null,
+        var other => other.Named(),
+    };
+
+    /// <summary>What a query's lambda runs over, when the parameter is its item.</summary>
+    private static (ISymbol? Collection, IOperation Place) ItemsOf(IParameterSymbol item, IOperation at)
+    {
+        for (var current = at; current is not null; current = current.Parent)
+        {
+            if (current is IAnonymousFunctionOperation lambda && item.ContainingSymbol.IsSameAs(lambda.Symbol))
+            {
+                return Destinations.AsArgument(lambda)?.Parent is IInvocationOperation call && (call.Instance ?? call.Arguments.FirstOrDefault()?.Value) is { } source
+                    ? (CollectionOf(source), call)
+                    : (null, at);
+            }
+        }
+
+        return (null, at);
+    }
+
     internal static IEnumerable<IOperation> Elements(IOperation tasks)
     {
         tasks = tasks.Unwrapped();
@@ -152,6 +198,23 @@ internal sealed class TaskCompletion(KnownSymbols symbols, OriginReader origins)
         };
     }
 
+    /// <summary>The wait may end before the task does.</summary>
+    internal static bool MayGiveUp(IOperation wait)
+    {
+        var operation = wait.Unwrapped();
+        while (operation is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "WaitAsync", Instance: { } instance } call)
+        {
+            if (call.TargetMethod.Name == "WaitAsync")
+            {
+                return true;
+            }
+
+            operation = instance.Unwrapped();
+        }
+
+        return false;
+    }
+
     internal static bool IsCompletedByItself(IOperation task, KnownSymbols symbols)
     {
         task = Task(task);
@@ -161,6 +224,9 @@ internal sealed class TaskCompletion(KnownSymbols symbols, OriginReader origins)
                 symbols.IsTask(method.ContainingType) || symbols.IsValueTask(method.ContainingType),
             IPropertyReferenceOperation { Property: { IsStatic: true, Name: "CompletedTask" } property } =>
                 symbols.IsTask(property.ContainingType) || symbols.IsValueTask(property.ContainingType),
+            IInvocationOperation call => FlagParameters.AsksForSynchronous(call),
+            IDefaultValueOperation or IObjectCreationOperation { Arguments.IsEmpty: true } => symbols.IsValueTask(task.Type),
+            IObjectCreationOperation { Arguments: [{ Value.Type: { } source }, ..] } creation => symbols.IsValueTask(creation.Type) && !symbols.IsTask(source) && !IsSource(source),
             IAwaitOperation { Operation: { } awaited } => Task(awaited) is IInvocationOperation { TargetMethod: { Name: "WhenAny" } method } && symbols.IsTask(method.ContainingType),
             _ => false,
         };
@@ -175,11 +241,17 @@ internal sealed class CompletedTasks
     private const int MaximumRounds = 32;
 
     private readonly KnownSymbols symbols;
+    private readonly OriginReader origins;
     private readonly Dictionary<SyntaxNode, ImmutableHashSet<ISymbol>> states = [];
+    private readonly Dictionary<CaptureId, IOperation?> captures = [];
 
-    private CompletedTasks(KnownSymbols symbols) => this.symbols = symbols;
+    private CompletedTasks(KnownSymbols symbols, OriginReader origins)
+    {
+        this.symbols = symbols;
+        this.origins = origins;
+    }
 
-    public static CompletedTasks? Of(IOperation root, KnownSymbols symbols)
+    public static CompletedTasks? Of(IOperation root, KnownSymbols symbols, OriginReader origins)
     {
         var graph = root switch
         {
@@ -195,7 +267,7 @@ internal sealed class CompletedTasks
             return null;
         }
 
-        var tasks = new CompletedTasks(symbols);
+        var tasks = new CompletedTasks(symbols, origins);
         tasks.Solve(graph);
         return tasks;
     }
@@ -205,6 +277,11 @@ internal sealed class CompletedTasks
     private void Solve(ControlFlowGraph graph)
     {
         var blocks = graph.Blocks;
+        foreach (var capture in blocks.SelectMany(static block => block.Operations).SelectMany(static operation => operation.SelfAndBelow()).OfType<IFlowCaptureOperation>())
+        {
+            captures[capture.Id] = captures.ContainsKey(capture.Id) ? null : capture.Value;
+        }
+
         var before = new ImmutableHashSet<ISymbol>?[blocks.Length];
         var after = new (ImmutableHashSet<ISymbol>? Conditional, ImmutableHashSet<ISymbol>? FallThrough)[blocks.Length];
         var changed = true;
@@ -213,7 +290,7 @@ internal sealed class CompletedTasks
             changed = false;
             foreach (var block in blocks)
             {
-                if (Meet(block, after) is not { } entering || (before[block.Ordinal] is { } known && known.SetEquals(entering)))
+                if (Meet(graph, block, before, after) is not { } entering || (before[block.Ordinal] is { } known && known.SetEquals(entering)))
                 {
                     continue;
                 }
@@ -243,13 +320,13 @@ internal sealed class CompletedTasks
         }
     }
 
-    // A handler starts with nothing: the exception may have come from anywhere.
-    private static ImmutableHashSet<ISymbol>? Meet(
-        BasicBlock block, (ImmutableHashSet<ISymbol>? Conditional, ImmutableHashSet<ISymbol>? FallThrough)[] after)
+    private ImmutableHashSet<ISymbol>? Meet(
+        ControlFlowGraph graph, BasicBlock block, ImmutableHashSet<ISymbol>?[] before,
+        (ImmutableHashSet<ISymbol>? Conditional, ImmutableHashSet<ISymbol>? FallThrough)[] after)
     {
         if (block.Predecessors.IsEmpty)
         {
-            return None;
+            return InHandler(graph, block, before);
         }
 
         ImmutableHashSet<ISymbol>? met = null;
@@ -265,66 +342,152 @@ internal sealed class CompletedTasks
         return met;
     }
 
+    /// <summary>
+    /// The exception may have come from anywhere in the try block, so what was known before holds unless the block assigns it. A task that is
+    /// awaited first has completed, too: it is done, or it is what threw.
+    /// </summary>
+    private ImmutableHashSet<ISymbol>? InHandler(ControlFlowGraph graph, BasicBlock block, ImmutableHashSet<ISymbol>?[] before)
+    {
+        var handler = block.EnclosingRegion;
+        while (handler is not null && handler.FirstBlockOrdinal == block.Ordinal && handler.Kind is not (ControlFlowRegionKind.Catch or ControlFlowRegionKind.FilterAndHandler))
+        {
+            handler = handler.EnclosingRegion;
+        }
+
+        if (handler is not { Kind: ControlFlowRegionKind.Catch or ControlFlowRegionKind.FilterAndHandler, EnclosingRegion: { } whole } || handler.FirstBlockOrdinal != block.Ordinal
+            || whole.NestedRegions.FirstOrDefault(static region => region.Kind == ControlFlowRegionKind.Try) is not { } guarded)
+        {
+            return None;
+        }
+
+        if (before[guarded.FirstBlockOrdinal] is not { } entering)
+        {
+            return null;
+        }
+
+        var first = graph.Blocks[guarded.FirstBlockOrdinal].Operations.FirstOrDefault();
+        var awaited = first is null ? [] : first.SelfAndBelow().OfType<IAwaitOperation>().Take(1).Where(static wait => !TaskCompletion.MayGiveUp(wait.Operation)).SelectMany(wait => WaitedFor(TaskCompletion.Task(wait.Operation)));
+        var known = entering.Union(awaited);
+        for (var ordinal = guarded.FirstBlockOrdinal; ordinal <= guarded.LastBlockOrdinal && !known.IsEmpty; ordinal++)
+        {
+            known = graph.Blocks[ordinal].Operations.SelectMany(static operation => operation.SelfAndBelow()).OfType<ISimpleAssignmentOperation>()
+                .Aggregate(known, static (left, assignment) => assignment.Target.Named() is { } assigned ? left.Remove(assigned) : left);
+        }
+
+        return known;
+    }
+
     private (ImmutableHashSet<ISymbol> Conditional, ImmutableHashSet<ISymbol> FallThrough) Leave(BasicBlock block, ImmutableHashSet<ISymbol> state)
     {
-        if (block.ConditionKind == ControlFlowConditionKind.None || block.BranchValue is null || Checked(block.BranchValue.Unwrapped(), state) is not { } check)
+        if (block.ConditionKind == ControlFlowConditionKind.None || block.BranchValue is null)
         {
             return (state, state);
         }
 
-        var known = state.Add(check.Task);
-        return (block.ConditionKind == ControlFlowConditionKind.WhenTrue) == check.WhenTrue ? (known, state) : (state, known);
+        var check = Checked(block.BranchValue, state);
+        var whenTrue = check.WhenTrue is { } proven ? state.Add(proven) : state;
+        var whenFalse = check.WhenFalse is { } refuted ? state.Add(refuted) : state;
+        return block.ConditionKind == ControlFlowConditionKind.WhenTrue ? (whenTrue, whenFalse) : (whenFalse, whenTrue);
     }
 
-    /// <summary>The task whose completion a condition proves, and on which side.</summary>
-    private (ISymbol Task, bool WhenTrue)? Checked(IOperation condition, ImmutableHashSet<ISymbol> state)
+    /// <summary>The tasks whose completion a condition proves, on either side.</summary>
+    private (ISymbol? WhenTrue, ISymbol? WhenFalse) Checked(IOperation condition, ImmutableHashSet<ISymbol> state)
     {
-        switch (condition)
+        switch (Captured(condition))
         {
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not:
-                return Checked(not.Operand.Unwrapped(), state) is { } inner ? (inner.Task, !inner.WhenTrue) : null;
+                var (whenTrue, whenFalse) = Checked(not.Operand, state);
+                return (whenFalse, whenTrue);
             case IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled", Instance: { } instance }:
-                return TaskCompletion.Task(instance).Named() is { } task ? (task, true) : null;
+                return (Key(instance), null);
             case IInvocationOperation { TargetMethod.Name: "IsCompleted" or "IsCompletedSuccessfully" or "IsCompletedSucessfully" or "IsFaulted" or "IsCanceled", Arguments: [{ Value: { } argument }] } asked
                 when asked.Instance is null && (symbols.IsTask(argument.Unwrapped().Type) || symbols.IsValueTask(argument.Unwrapped().Type)):
                 // The helpers that old frameworks need, as extensions of the task.
-                return argument.Named() is { } checkedTask ? (checkedTask, true) : null;
+                return (Key(argument), null);
             case IInvocationOperation { TargetMethod.Name: "Wait", Arguments.Length: > 0, Instance: { } instance } when symbols.IsTask(instance.Type):
-                return instance.Named() is { } waited ? (waited, true) : null;
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison:
+                return (Key(instance), null);
+            case IIsPatternOperation pattern:
+                return (Matched(Captured(pattern.Value), pattern.Pattern, state), null);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } comparison:
                 return Compared(comparison, state);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } comparison:
+                var (same, different) = Compared(comparison, state);
+                return (different, same);
             default:
-                return null;
+                return default;
         }
     }
 
-    private static (ISymbol Task, bool WhenTrue)? Compared(IBinaryOperation comparison, ImmutableHashSet<ISymbol> state)
+    /// <summary>The task that has completed when the value has the pattern.</summary>
+    private ISymbol? Matched(IOperation value, IPatternOperation pattern, ImmutableHashSet<ISymbol> state) => pattern switch
     {
-        var equals = comparison.OperatorKind == BinaryOperatorKind.Equals;
+        IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: true } } => Checked(value, state).WhenTrue,
+        IConstantPatternOperation constant => Finished(value, constant.Value),
+        IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } either =>
+            Matched(value, either.LeftPattern, state) is { } left && left.IsSameAs(Matched(value, either.RightPattern, state)) ? left : null,
+        IRecursivePatternOperation { PropertySubpatterns: var parts } when parts.Any(static part =>
+            part.Member is IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" }
+            && part.Pattern is IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: true } }) => Key(value),
+        _ => null,
+    };
 
-        // t.Status == TaskStatus.RanToCompletion
-        if (comparison.LeftOperand.Unwrapped() is IPropertyReferenceOperation { Property.Name: "Status", Instance: { } instance }
-            && comparison.RightOperand.Unwrapped() is IFieldReferenceOperation { Field.Name: "RanToCompletion" or "Faulted" or "Canceled" })
+    private (ISymbol? WhenEqual, ISymbol? WhenDifferent) Compared(IBinaryOperation comparison, ImmutableHashSet<ISymbol> state)
+    {
+        var left = Captured(comparison.LeftOperand);
+        var right = Captured(comparison.RightOperand);
+        if (Finished(left, right) is { } finished)
         {
-            return instance.Named() is { } task ? (task, equals) : null;
+            return (finished, null);
         }
 
-        // t == await Task.WhenAny(t, other)
-        foreach (var (one, other) in new[] { (comparison.LeftOperand, comparison.RightOperand), (comparison.RightOperand, comparison.LeftOperand) })
+        // t.Exception != null
+        if (left is IPropertyReferenceOperation { Property.Name: "Exception", Instance: { } faulted } && symbols.IsTask(faulted.Type) && right.IsNullLiteral())
         {
-            // var winner = await Task.WhenAny(t, other); ... t == winner
-            if (one.Named() is { } completed && state.Contains(completed) && other.Named() is { } same)
-            {
-                return (same, equals);
-            }
-
-            if (one.Unwrapped() is IAwaitOperation { Operation: { } awaited } && TaskCompletion.Task(awaited) is IInvocationOperation { TargetMethod.Name: "WhenAny" } && other.Named() is { } winner)
-            {
-                return (winner, equals);
-            }
+            return (null, Key(faulted));
         }
 
-        return null;
+        return ComparedWithWinner(left, right, state) ?? ComparedWithWinner(right, left, state) ?? default;
+    }
+
+    /// <summary>t.Status == TaskStatus.RanToCompletion</summary>
+    private ISymbol? Finished(IOperation status, IOperation expected) =>
+        status is IPropertyReferenceOperation { Property.Name: "Status", Instance: { } instance } && symbols.IsTask(instance.Type)
+        && expected.Unwrapped() is IFieldReferenceOperation { Field.Name: "RanToCompletion" or "Faulted" or "Canceled" } ? Key(instance) : null;
+
+    /// <summary>What is the first to complete has completed; of two tasks the one that is not the other.</summary>
+    private (ISymbol? WhenEqual, ISymbol? WhenDifferent)? ComparedWithWinner(IOperation winner, IOperation other, ImmutableHashSet<ISymbol> state)
+    {
+        if (RaceOf(winner) is { } race)
+        {
+            var runners = race.Arguments.SelectMany(static a => TaskCompletion.Elements(a.Value)).Select(Key).ToArray();
+            var loser = runners is [{ } first, { } second]
+                ? Key(other) is not { } named ? null : named.IsSameAs(first) ? second : named.IsSameAs(second) ? first : null
+                : null;
+            return (Key(other), loser);
+        }
+
+        return Key(winner) is { } completed && state.Contains(completed) ? (Key(other), null) : null;
+    }
+
+    /// <summary>A lowered switch asks for a value that was put aside before.</summary>
+    private IOperation Captured(IOperation operation)
+    {
+        operation = operation.Unwrapped();
+        return operation is IFlowCaptureReferenceOperation reference && captures.TryGetValue(reference.Id, out var value) && value is not null ? value.Unwrapped() : operation;
+    }
+
+    private static ISymbol? Key(IOperation operation) => TaskCompletion.Key(operation);
+
+    private IInvocationOperation? RaceOf(IOperation winner)
+    {
+        var value = Captured(winner);
+        if (value is ILocalReferenceOperation local && origins.OnlyValue(local.Local) is { } only)
+        {
+            value = only.Unwrapped();
+        }
+
+        return value is IAwaitOperation { Operation: { } awaited } && TaskCompletion.Task(awaited) is IInvocationOperation { TargetMethod: { Name: "WhenAny" } method } race
+            && symbols.IsTask(method.ContainingType) ? race : null;
     }
 
     private ImmutableHashSet<ISymbol> Flow(BasicBlock block, ImmutableHashSet<ISymbol> state, bool record)
@@ -339,8 +502,7 @@ internal sealed class CompletedTasks
 
     private ImmutableHashSet<ISymbol> Flow(IOperation statement, ImmutableHashSet<ISymbol> state, bool record)
     {
-        // Children before parents: the argument is evaluated before the call.
-        foreach (var operation in statement.SelfAndBelow().Reverse())
+        foreach (var operation in statement.InOrderOfEvaluation())
         {
             switch (operation)
             {
@@ -353,10 +515,10 @@ internal sealed class CompletedTasks
                     break;
                 case IPropertyReferenceOperation { Property.Name: "Result", Instance: { } instance } result:
                     Note(result.Syntax);
-                    state = symbols.IsTask(instance.Type) && TaskCompletion.Task(instance).Named() is { } task ? state.Add(task) : state;
+                    state = symbols.IsTask(instance.Type) && Key(instance) is { } task ? state.Add(task) : state;
                     break;
                 case ISimpleAssignmentOperation assignment when assignment.Target.Named() is { } target:
-                    state = TaskCompletion.IsCompletedByItself(assignment.Value, symbols) || (assignment.Value.Named() is { } copied && state.Contains(copied))
+                    state = TaskCompletion.IsCompletedByItself(assignment.Value, symbols) || (Key(assignment.Value) is { } copied && state.Contains(copied))
                         ? state.Add(target)
                         : state.Remove(target);
                     break;
@@ -379,11 +541,14 @@ internal sealed class CompletedTasks
     {
         switch (call.TargetMethod.Name)
         {
-            case "WaitAll" when symbols.IsTask(call.TargetMethod.ContainingType) && call.Arguments.Length == 1:
-                return state.Union(call.Arguments.SelectMany(static a => TaskCompletion.Elements(a.Value)).Select(static t => t.Named()).OfType<ISymbol>());
+            case "WaitAll" when symbols.IsTask(call.TargetMethod.ContainingType) && call.TargetMethod.ReturnsVoid:
+                return state.Union(Together(call));
             case "Wait" when call.Arguments.IsEmpty && call.Instance is { } instance && symbols.IsTask(instance.Type):
             case "GetResult" when call.Instance is not null:
-                return TaskCompletion.Task(call.Instance).Named() is { } task ? state.Add(task) : state;
+                return Key(call.Instance) is { } task ? state.Add(task) : state;
+            case "SetResult" or "SetException" or "SetCanceled" or "TrySetResult" or "TrySetException" or "TrySetCanceled"
+                when call.TargetMethod.ContainingType.Name == "TaskCompletionSource" && call.Instance?.Named() is { } source:
+                return state.Add(source);
             case "Add" or "Insert" or "AddRange" or "Enqueue" or "Push" when call.Instance?.Named() is { } collection:
                 return state.Remove(collection);
             default:
@@ -391,13 +556,19 @@ internal sealed class CompletedTasks
         }
     }
 
+    /// <summary>Tasks and collections of tasks that one call waits for.</summary>
+    private static IEnumerable<ISymbol> Together(IInvocationOperation call) => call.Arguments
+        .SelectMany(static argument => TaskCompletion.Elements(argument.Value))
+        .Select(static task => Key(task) ?? TaskCompletion.CollectionOf(task))
+        .OfType<ISymbol>();
+
     private IEnumerable<ISymbol> WaitedFor(IOperation task)
     {
         if (task is IInvocationOperation { TargetMethod: { Name: "WhenAll" } method } call && symbols.IsTask(method.ContainingType))
         {
-            return call.Arguments.SelectMany(static a => TaskCompletion.Elements(a.Value)).Select(static t => t.Named()).OfType<ISymbol>();
+            return Together(call);
         }
 
-        return task.Named() is { } awaited ? [awaited] : [];
+        return Key(task) is { } awaited ? [awaited] : [];
     }
 }

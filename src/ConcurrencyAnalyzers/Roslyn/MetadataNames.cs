@@ -13,6 +13,9 @@ internal static class MetadataNames
         return builder.ToString();
     }
 
+    /// <summary>"#ctor" for a constructor, "Item" for an indexer, "N#IContract#Go" for an explicit implementation.</summary>
+    public static string OfMember(ISymbol member) => member.MetadataName.Replace('.', '#').Replace('<', '{').Replace('>', '}');
+
     private static void Append(StringBuilder builder, INamedTypeSymbol type)
     {
         if (type.ContainingType is { } outer)

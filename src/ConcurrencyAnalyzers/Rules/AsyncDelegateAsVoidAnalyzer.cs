@@ -31,7 +31,7 @@ public sealed class AsyncDelegateAsVoidAnalyzer() : MemberAnalyzer(Descriptor)
                 continue;
             }
 
-            var receiver = parent.Calls.FirstOrDefault(call => call.Delegates.Any(argument => argument.Body == lambda));
+            var receiver = parent.Calls.FirstOrDefault(call => call.Target.MethodKind != MethodKind.DelegateInvoke && call.Delegates.Any(argument => argument.Body == lambda));
             var use = receiver?.Delegates.First(argument => argument.Body == lambda).Use ?? DelegateUse.Unknown;
             if (use is DelegateUse.Ui or DelegateUse.Event || (!NeedsResult(use) && (CatchesEverything(lambda) || IsCommand(receiver))))
             {

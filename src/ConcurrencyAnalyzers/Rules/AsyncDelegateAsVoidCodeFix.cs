@@ -36,7 +36,7 @@ public sealed class AsyncDelegateAsVoidCodeFix() : ConcurrencyCodeFix(AsyncDeleg
     private static SyntaxNode? OverList(FixSite site, InvocationExpressionSyntax call, LambdaExpressionSyntax lambda)
     {
         if (call is not { Expression: MemberAccessExpressionSyntax list, Parent: ExpressionStatementSyntax statement } || !Functions.MayAwaitAt(site, call)
-            || site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is not IMethodSymbol { Name: "ForEach" } method || !method.ContainingType.IsSameAs(site.Symbols.ListOfT)
+            || site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is not IMethodSymbol { Name: "ForEach" } method || !method.ContainingType.OriginalDefinition.IsSameAs(site.Symbols.ListOfT)
             || lambda is not (SimpleLambdaExpressionSyntax or ParenthesizedLambdaExpressionSyntax { ParameterList.Parameters: [_] })
             || lambda.DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax) || node.Parent is ArgumentSyntax).OfType<ReturnStatementSyntax>().Any(@return => Functions.Around(@return) == lambda))
         {
@@ -69,11 +69,11 @@ public sealed class AsyncDelegateAsVoidCodeFix() : ConcurrencyCodeFix(AsyncDeleg
         }
 
         var run = SyntaxFactory.InvocationExpression(
-            SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, site.TypeName(task), SyntaxFactory.IdentifierName("Run")),
+            SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, site.Receiver(task), SyntaxFactory.IdentifierName("Run")),
             SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(lambda.WithoutTrivia()))));
         var discarded = SyntaxFactory.ExpressionStatement(SyntaxFactory.AssignmentExpression(
             SyntaxKind.SimpleAssignmentExpression,
-            SyntaxFactory.IdentifierName("_").WithTrailingTrivia(SyntaxFactory.Space),
+            SyntaxFactory.IdentifierName(SyntaxFactory.Identifier(default, SyntaxKind.UnderscoreToken, "_", "_", SyntaxFactory.TriviaList(SyntaxFactory.Space))),
             SyntaxFactory.Token(SyntaxKind.EqualsToken).WithTrailingTrivia(SyntaxFactory.Space),
             run));
         return site.Root.ReplaceNode(statement, discarded.WithTriviaFrom(statement));

@@ -1,7 +1,9 @@
+using System.Collections.Generic;
 using System.Linq;
 using ConcurrencyAnalyzers.Catalog;
 using ConcurrencyAnalyzers.Configuration;
 using ConcurrencyAnalyzers.Engine;
+using ConcurrencyAnalyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
@@ -19,14 +21,14 @@ public sealed class InvalidConcurrencyFileAnalyzer() : ConcurrencyAnalyzer(Descr
         "A line of an additional file that cannot be read, or that names nothing in this compilation, has no effect.");
 
     private protected override void Register(CompilationStartAnalysisContext start, ConcurrencyModel model) =>
-        start.RegisterAdditionalFileAction(context =>
+        start.RegisterAdditionalFileAction(static context =>
         {
-            if (!ConcurrencyFiles.IsOne(context.AdditionalFile))
+            if (!ConcurrencyFiles.Of(context.Options).Contains(context.AdditionalFile))
             {
                 return;
             }
 
-            if (context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
+            if (ConcurrencyFiles.TextOf(context.AdditionalFile, context.CancellationToken) is not { } text)
             {
                 context.ReportDiagnostic(Diagnostic.Create(Descriptor, Location.Create(context.AdditionalFile.Path, default, default), "the file cannot be read"));
                 return;
@@ -40,18 +42,18 @@ public sealed class InvalidConcurrencyFileAnalyzer() : ConcurrencyAnalyzer(Descr
 
             foreach (var line in lines)
             {
-                if (!line.Entry.Has(CatalogFlags.Optional) && WhyMeaningless(line.Entry.Id, context.Compilation, model) is { } reason)
+                if (!line.Entry.Has(CatalogFlags.Optional) && WhyMeaningless(line.Entry.Id, context.Compilation) is { } reason)
                 {
                     Report(context, text, line.Span, reason);
                 }
             }
         });
 
-    private static string? WhyMeaningless(string id, Compilation compilation, ConcurrencyModel model)
+    private static string? WhyMeaningless(string id, Compilation compilation)
     {
         var (typeName, memberName) = CatalogIndex.Split(id);
-        var type = model.Symbols.Find(typeName) ?? DocumentationCommentId.GetFirstSymbolForDeclarationId("T:" + typeName, compilation) as INamedTypeSymbol;
-        if (type is null)
+        var types = Types(typeName, compilation).ToList();
+        if (types.Count == 0)
         {
             return $"there is no type '{typeName}' in this compilation (the flag 'optional' allows that)";
         }
@@ -61,14 +63,30 @@ public sealed class InvalidConcurrencyFileAnalyzer() : ConcurrencyAnalyzer(Descr
             return null;
         }
 
-        if (id.IndexOf('(') >= 0)
+        var isExact = id.IndexOf('(') >= 0;
+        var members = types.SelectMany(static type => type.GetMembers()).ToList();
+        if (members.OfType<IMethodSymbol>().Select(ApiCatalog.Described).OfType<ISymbol>().Any(IsNamed))
         {
-            return DocumentationCommentId.GetFirstSymbolForDeclarationId(id, compilation) is null ? $"'{typeName}' has no member with exactly these parameters" : null;
+            return null;
         }
 
-        var name = memberName == "#ctor" ? WellKnownMemberNames.InstanceConstructorName : memberName.Replace('#', '.');
-        return type.GetMembers(name).Any(member => id[0] == 'P' ? member is IPropertySymbol : member is IMethodSymbol) ? null : $"'{typeName}' has no {(id[0] == 'P' ? "property" : "method")} '{memberName}'";
+        return members.FirstOrDefault(IsNamed) switch
+        {
+            null when isExact => $"'{typeName}' has no member with exactly these parameters",
+            null => $"'{typeName}' has no {(id[0] == 'P' ? "property" : "method")} '{memberName}'",
+            IMethodSymbol { MethodKind: MethodKind.PropertyGet, AssociatedSymbol: { } property } => $"a getter is described by its property, '{property.GetDocumentationCommentId()}'",
+            _ => "no line can describe such a member",
+        };
+
+        bool IsNamed(ISymbol member) => id[0] == (member is IPropertySymbol ? 'P' : member is IMethodSymbol ? 'M' : ' ')
+            && (isExact ? member.GetDocumentationCommentId() == id : MetadataNames.OfMember(member) == memberName);
     }
+
+    // The compiler's parser of IDs reads past what it does not understand, so what it finds must have the name that was asked for.
+    private static IEnumerable<INamedTypeSymbol> Types(string name, Compilation compilation) =>
+        compilation.GetTypesByMetadataName(name)
+            .Concat(DocumentationCommentId.GetSymbolsForDeclarationId("T:" + name, compilation).OfType<INamedTypeSymbol>())
+            .Where(type => MetadataNames.Of(type) == name);
 
     private static void Report(AdditionalFileAnalysisContext context, SourceText text, TextSpan span, string reason) =>
         context.ReportDiagnostic(Diagnostic.Create(Descriptor, Location.Create(context.AdditionalFile.Path, span, text.Lines.GetLinePositionSpan(span)), reason));

@@ -14,6 +14,9 @@ public sealed class InvalidConcurrencyOptionAnalyzer() : ConcurrencyAnalyzer(Des
 {
     internal const string Id = "CONC004";
 
+    // EditorConfig's own value, which takes a setting back.
+    private const string Unset = "unset";
+
     // Options have no place in source, so there is no document to ask for one: the end of the compilation is the only moment.
     internal static readonly DiagnosticDescriptor Descriptor = Rule.Create(
         Id, "Set 'concurrency.*' options that exist to values that they accept", "The option '{0} = {1}' is ignored: {2}", DiagnosticSeverity.Warning,
@@ -46,7 +49,7 @@ public sealed class InvalidConcurrencyOptionAnalyzer() : ConcurrencyAnalyzer(Des
         foreach (var key in options.Keys)
         {
             if (key.StartsWith(ConcurrencyOptions.Prefix, StringComparison.OrdinalIgnoreCase) && options.TryGetValue(key, out var value)
-                && Find(key)?.Values.Contains(value.Trim(), StringComparer.OrdinalIgnoreCase) != true)
+                && Find(key)?.Values.Append(Unset).Contains(value.Trim(), StringComparer.OrdinalIgnoreCase) != true)
             {
                 yield return (key, value);
             }

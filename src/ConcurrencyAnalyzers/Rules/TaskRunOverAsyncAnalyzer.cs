@@ -37,6 +37,6 @@ public sealed class TaskRunOverAsyncAnalyzer() : MemberAnalyzer(Descriptor)
 
     // A task that is dropped or kept, or that a sequence makes for each item, may be meant to run beside its maker.
     private static bool IsUsedTaskRun(Body body, CallSite call, KnownSymbols symbols) =>
-        call.Target.Name == "Run" && call.Target.ContainingType.IsSameAs(symbols.Task)
+        call.Target.Name == "Run" && !call.Has(CallTraits.InExpressionTree) && call.Target.ContainingType.IsSameAs(symbols.Task)
         && (call.Has(CallTraits.Awaited) || (call.Has(CallTraits.Returned) && body.Use is not (DelegateUse.Deferred or DelegateUse.Inline)));
 }

@@ -1,6 +1,7 @@
 using System.Linq;
 using ConcurrencyAnalyzers.Engine;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ConcurrencyAnalyzers.Rules;
@@ -27,5 +28,12 @@ public sealed class WorkloadAnalyzer() : MemberAnalyzer(Descriptor)
         }
     }
 
-    private static Location? Place(Body body) => body.Kind == BodyKind.Lambda ? null : body.Symbol.Locations.FirstOrDefault(static location => location.IsInSource);
+    // Lambdas and top-level statements have no name to stand at. An attribute or a default value makes a member known that has no body.
+    private static Location? Place(Body body) => body.Syntax switch
+    {
+        LocalFunctionStatementSyntax { Body: null, ExpressionBody: null } => null,
+        BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or ArrowExpressionClauseSyntax or LocalFunctionStatementSyntax =>
+            body.Symbol.Locations.FirstOrDefault(static location => location.IsInSource),
+        _ => null,
+    };
 }

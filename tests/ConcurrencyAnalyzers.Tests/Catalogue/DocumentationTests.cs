@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using ConcurrencyAnalyzers.Configuration;
 using ConcurrencyAnalyzers.Engine;
 
@@ -8,7 +9,7 @@ namespace ConcurrencyAnalyzers.Tests.Catalogue;
 /// What is typed once is derived everywhere else: each test compares a section with what it should be. With the environment variable
 /// UPDATE_DOCS set the section is written instead.
 /// </summary>
-public sealed class DocumentationTests
+public sealed partial class DocumentationTests
 {
     private static readonly string[] Readme = ["README.md"];
 
@@ -17,6 +18,19 @@ public sealed class DocumentationTests
 
     [Fact]
     public void Readme_lists_the_rules() => Check(Readme, "rules", Rules());
+
+    // nuget.org shows the page, too, and knows no other file of the repository.
+    [Fact]
+    public void Readme_links_are_absolute_and_lead_to_files_that_exist()
+    {
+        const string files = "https://github.com/concurrency-analyzers/ConcurrencyAnalyzers/blob/main/";
+        var links = Links().Matches(Repository.Read(Readme)).Select(static match => match.Groups[1].Value).Where(static link => link[0] != '#').ToList();
+
+        Assert.All(links, static link => Assert.StartsWith("https://", link, StringComparison.Ordinal));
+        var own = links.Where(static link => link.StartsWith(files, StringComparison.Ordinal)).Select(static link => link[files.Length..]).ToList();
+        Assert.NotEmpty(own);
+        Assert.All(own, static path => Assert.True(File.Exists(Repository.PathOf(path.Split('/'))), path));
+    }
 
     [Fact]
     public void Configuration_lists_the_options() => Check(["docs", "configuration.md"], "options", Options());
@@ -37,7 +51,7 @@ public sealed class DocumentationTests
     }
 
     private static string Rules() => string.Join('\n', RuleCatalogue.Rules
-        .Select(static rule => $"| [{rule.Id}](docs/rules/{rule.Id}.md) | {rule.Title} | {RuleCatalogue.SeverityOf(rule)} | {(RuleCatalogue.Fix(rule.Id) is null ? "none" : "yes")} |")
+        .Select(static rule => $"| [{rule.Id}]({rule.HelpLinkUri}) | {rule.Title} | {RuleCatalogue.SeverityOf(rule)} | {(RuleCatalogue.Fix(rule.Id) is null ? "none" : "yes")} |")
         .Prepend("|---|---|---|---|").Prepend("| id | title | severity | fix |"));
 
     private static string Options() => string.Join('\n', ConcurrencyOptions.All
@@ -55,4 +69,7 @@ public sealed class DocumentationTests
 
         Assert.Equal(expected, Repository.Section(text, section));
     }
+
+    [GeneratedRegex(@"\]\(([^)]+)\)")]
+    private static partial Regex Links();
 }

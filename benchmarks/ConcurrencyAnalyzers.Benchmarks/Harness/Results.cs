@@ -1,0 +1,17 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+
+namespace ConcurrencyAnalyzers.Benchmarks.Harness;
+
+/// <summary>The recorded figures: one Markdown file for each scenario, as the rule's page shows it.</summary>
+internal static class Results
+{
+    private static readonly string Folder = typeof(Results).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static a => a.Key == "Results").Value!;
+
+    /// <exception cref="InvalidOperationException">The program runs far from the repository that it was built in.</exception>
+    public static string PathOf(string scenario) => Directory.Exists(Folder)
+        ? Path.Combine(Folder, scenario + ".md")
+        : throw new InvalidOperationException($"'{Folder}' does not exist, so nothing is recorded.");
+}

@@ -1,0 +1,161 @@
+using ConcurrencyAnalyzers.Catalog;
+using ConcurrencyAnalyzers.Tests.Engine;
+using ConcurrencyAnalyzers.Tests.Verification;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+
+namespace ConcurrencyAnalyzers.Tests.Catalog;
+
+/// <summary>The files that the package brings: readable, sorted, and about members that exist.</summary>
+public sealed class EmbeddedDataTests
+{
+    private static readonly Compilation Framework100 = Framework(TargetReferences.Net100);
+    private static readonly Compilation AspNetCore = Framework(TargetReferences.AspNetCore100);
+    private static readonly Compilation NetFramework = Framework(TargetReferences.NetFramework);
+
+    /// <summary>Assemblies of packages and of platforms other than the one that the tests have at hand.</summary>
+    private static readonly string[] Elsewhere =
+    [
+        "Android.", "Avalonia.", "Azure.", "BCrypt.Net.", "BenchmarkDotNet.", "Confluent.Kafka.", "Dapper.", "Foundation.", "FsCheck.", "Grpc.", "MailKit.",
+        "Microsoft.Build.", "Microsoft.Data.", "Microsoft.EntityFrameworkCore.", "Microsoft.IO.", "Microsoft.Maui.", "Microsoft.UI.", "Microsoft.VisualStudio.",
+        "MongoDB.", "NUnit.", "Newtonsoft.", "Nito.", "Npgsql.", "Polly.", "RabbitMQ.", "Renci.", "Reqnroll.", "StackExchange.", "System.Data.SqlClient.",
+        "System.DirectoryServices.", "System.Management.", "System.ServiceProcess.", "System.Web.", "System.Windows.Forms.", "TUnit.", "TechTalk.", "Windows.", "Xamarin.",
+        "Xunit.",
+    ];
+
+    public static TheoryData<string> MemberFiles => ["Framework.catalog.txt", "Delegates.txt"];
+
+    [Fact]
+    public void The_catalog_has_no_line_that_cannot_be_read() => Assert.Empty(EmbeddedData.ReadCatalog().Errors);
+
+    [Theory]
+    [MemberData(nameof(MemberFiles))]
+    public void Every_member_exists_or_is_of_a_package(string file)
+    {
+        var unknown = Ids(file).Where(static id => !Exists(id, AspNetCore) && !Exists(id, NetFramework) && !IsElsewhere(id)).ToList();
+
+        Assert.Empty(unknown);
+    }
+
+    [Fact]
+    public void What_is_said_to_be_of_a_package_is_not_of_the_framework() =>
+        Assert.Equal([], Elsewhere.Where(static prefix => AllIds.Any(id => Of(id, prefix) && Exists(id, Framework100))));
+
+    [Fact]
+    public void Nothing_is_said_to_be_of_a_package_that_no_line_is_about() => Assert.Equal([], Elsewhere.Where(static prefix => !AllIds.Any(id => Of(id, prefix))));
+
+    [Fact]
+    public void Members_of_packages_are_optional_and_those_of_the_framework_are_not() => Assert.Equal(
+        [],
+        EmbeddedData.ReadCatalog().Lines.Select(static line => line.Entry)
+            .Where(static entry => entry.Has(CatalogFlags.Optional) == Exists(entry.Id, Framework100))
+            .Select(static entry => entry.Id));
+
+    [Fact]
+    public void Every_host_that_is_a_type_is_a_type_id() => Assert.All(EmbeddedData.Hosts, static row =>
+    {
+        Assert.Contains(row[0], new[] { "attribute", "type-attribute", "base", "assembly" });
+        Assert.Contains(row[2], new[] { "test", "benchmark", "entry", "ui", "legacy-web", "web" });
+        Assert.Equal(row[0] != "assembly", row[1].StartsWith("T:", StringComparison.Ordinal));
+    });
+
+    [Fact]
+    public void Every_host_type_exists_or_is_of_a_package() => Assert.Equal([], EmbeddedData.Hosts
+        .Where(static row => row[1].StartsWith("T:", StringComparison.Ordinal)).Select(static row => row[1])
+        .Where(static id => !Exists(id, AspNetCore) && !Exists(id, NetFramework) && !IsElsewhere(id)));
+
+    [Theory]
+    [InlineData("Framework.catalog.txt")]
+    [InlineData("Delegates.txt")]
+    [InlineData("Hosts.txt")]
+    public void Lines_are_sorted_within_their_section(string file)
+    {
+        var previous = "";
+        foreach (var line in Lines(file))
+        {
+            if (line.StartsWith("##", StringComparison.Ordinal))
+            {
+                previous = "";
+            }
+            else if (line.Length > 0 && line[0] != '#')
+            {
+                var id = string.Join(" ", line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(2));
+                Assert.True(string.CompareOrdinal(previous.Split(' ')[0], id.Split(' ')[0]) <= 0, $"'{id}' stands behind '{previous}'.");
+                previous = id;
+            }
+        }
+    }
+
+    [Fact]
+    public void A_counterpart_that_is_written_exists() => Assert.Empty(EmbeddedData.ReadCatalog().Lines.Select(static line => line.Entry)
+        .Where(static entry => entry.Counterpart is not (null or "none") && Exists(entry.Id, AspNetCore))
+        .Where(static entry => !Exists(CounterpartId(entry), AspNetCore) && !IsElsewhere(CounterpartId(entry)))
+        .Select(static entry => $"{entry.Id} {entry.Counterpart}"));
+
+    [Fact]
+    public void A_parameter_that_a_line_names_exists() => Assert.Empty(EmbeddedData.ReadCatalog().Lines.Select(static line => line.Entry)
+        .Where(static entry => Members(entry.Id, AspNetCore) is { Count: > 0 } members
+            && new[] { entry.DependsOn, entry.Timeout, entry.SizeParameter }.Any(parameter => parameter >= 0 && members.All(member => member is IMethodSymbol method && method.Parameters.Length <= parameter)))
+        .Select(static entry => entry.Id));
+
+    [Fact]
+    public void A_timeout_is_a_number_or_a_time() => Assert.Empty(EmbeddedData.ReadCatalog().Lines.Select(static line => line.Entry)
+        .Where(static entry => entry.Timeout >= 0 && Members(entry.Id, AspNetCore).OfType<IMethodSymbol>().ToList() is { Count: > 0 } members
+            && !members.Any(method => method.Parameters.Length > entry.Timeout && method.Parameters[entry.Timeout].Type.Name is "Int32" or "TimeSpan" or "UInt32" or "Int64"))
+        .Select(static entry => entry.Id));
+
+    [Fact]
+    public void What_runs_a_delegate_is_given_one() => Assert.Empty(EmbeddedData.Delegates
+        .Where(static row => Members(row[0], AspNetCore).OfType<IMethodSymbol>().ToList() is { Count: > 0 } members && !members.Any(method => TakesDelegate(method, row[1])))
+        .Select(static row => string.Join(" ", row)));
+
+    private static string CounterpartId(CatalogEntry entry) =>
+        entry.Counterpart!.IndexOf(':') == 1 ? entry.Counterpart : $"M:{CatalogIndex.Split(entry.Id).TypeName}.{entry.Counterpart}";
+
+    private static bool TakesDelegate(IMethodSymbol method, string parameter) => parameter == "*"
+        ? method.Parameters.Any(static candidate => IsDelegate(candidate.Type))
+        : int.Parse(parameter, System.Globalization.CultureInfo.InvariantCulture) is var ordinal && ordinal < method.Parameters.Length && IsDelegate(method.Parameters[ordinal].Type);
+
+    private static bool IsDelegate(ITypeSymbol type) =>
+        type.TypeKind == TypeKind.Delegate || type.SpecialType is SpecialType.System_Delegate or SpecialType.System_MulticastDelegate || type is IArrayTypeSymbol { ElementType.TypeKind: TypeKind.Delegate };
+
+    private static bool IsElsewhere(string id) => Elsewhere.Any(prefix => Of(id, prefix));
+
+    private static bool Of(string id, string prefix) => id.AsSpan(2).StartsWith(prefix, StringComparison.Ordinal);
+
+    private static bool Exists(string id, Compilation compilation) => Members(id, compilation).Count > 0;
+
+    /// <summary>Every member that a line stands for.</summary>
+    private static List<ISymbol> Members(string id, Compilation compilation)
+    {
+        var (typeName, memberName) = CatalogIndex.Split(id);
+        if (DocumentationCommentId.GetFirstSymbolForDeclarationId("T:" + typeName, compilation) is not INamedTypeSymbol type)
+        {
+            return [];
+        }
+
+        if (id[0] == 'T')
+        {
+            return [type];
+        }
+
+        if (id.Contains('('))
+        {
+            return DocumentationCommentId.GetFirstSymbolForDeclarationId(id, compilation) is { } exact ? [exact] : [];
+        }
+
+        var name = memberName == "#ctor" ? WellKnownMemberNames.InstanceConstructorName : memberName.Replace('#', '.');
+        return [.. type.GetMembers(name).Where(member => id[0] == 'P' ? member is IPropertySymbol : member is IMethodSymbol)];
+    }
+
+    private static IEnumerable<string> AllIds => [.. Ids("Framework.catalog.txt"), .. Ids("Delegates.txt"), .. EmbeddedData.Hosts.Select(static row => row[1])];
+
+    private static IEnumerable<string> Ids(string file) => file == "Delegates.txt"
+        ? EmbeddedData.Delegates.Select(static row => row[0])
+        : EmbeddedData.ReadCatalog().Lines.Select(static line => line.Entry.Id);
+
+    private static IEnumerable<string> Lines(string file) => SourceText.From(Repository.Read("src", "ConcurrencyAnalyzers", "Catalog", file)).Lines.Select(static line => line.ToString().Trim());
+
+    private static CSharpCompilation Framework(TargetReferences references) => CSharpCompilation.Create("Framework", references: references.Assemblies);
+}

@@ -1,0 +1,99 @@
+using ConcurrencyAnalyzers.Engine;
+
+namespace ConcurrencyAnalyzers.Tests.Engine;
+
+/// <summary>Where a task has completed, its result is a value and nobody waits.</summary>
+public sealed class TaskCompletionTests
+{
+    [Theory]
+    [InlineData("await t; _ = t.Result;")]
+    [InlineData("await t.ConfigureAwait(false); _ = t.Result;")]
+    [InlineData("await Task.WhenAll(t, u); _ = t.Result;")]
+    [InlineData("await Task.WhenAll([t, u]); _ = t.Result;")]
+    [InlineData("await Task.WhenAll(new[] { t, u }); _ = t.GetAwaiter().GetResult();")]
+    [InlineData("Task.WaitAll(t, u); _ = t.Result;", 1)]
+    [InlineData("t.Wait(); _ = t.Result;", 1)]
+    [InlineData("_ = t.Result; _ = t.Result;", 1)]
+    [InlineData("if (t.IsCompleted) _ = t.Result;")]
+    [InlineData("if (t.IsCompletedSuccessfully && flag) _ = t.Result;")]
+    [InlineData("if (!t.IsCompleted) return; _ = t.Result;")]
+    [InlineData("if (!t.IsCompleted) await t; _ = t.Result;")]
+    [InlineData("if (!t.IsCompleted) throw new Exception(); _ = t.Result;")]
+    [InlineData("if (t.IsFaulted) { } else { await t; } _ = t.Result;")]
+    [InlineData("_ = t.IsCompleted ? t.Result : await t;")]
+    [InlineData("if (t.Status == TaskStatus.RanToCompletion) _ = t.Result;")]
+    [InlineData("if (t.Status != TaskStatus.RanToCompletion) return; _ = t.Result;")]
+    [InlineData("while (!t.IsCompleted) await Task.Yield(); _ = t.Result;")]
+    [InlineData("if (flag) await t; else await t; _ = t.Result;")]
+    [InlineData("try { await t; } finally { } _ = t.Result;")]
+    [InlineData("_ = Task.FromResult(1).Result;")]
+    [InlineData("Task.CompletedTask.Wait();")]
+    [InlineData("t = Task.FromResult(1); _ = t.Result;")]
+    [InlineData("await t; var v = t; _ = v.Result;")]
+    [InlineData("if (await Task.WhenAny(t, u) == t) _ = t.Result;")]
+    [InlineData("var first = await Task.WhenAny(t, u); _ = first.Result;")]
+    [InlineData("var first = await Task.WhenAny(t, u); if (first == t) _ = t.Result;")]
+    [InlineData("await Task.WhenAll(all); foreach (var x in all) _ = x.Result;")]
+    [InlineData("await Task.WhenAll(all); _ = all[0].Result;")]
+    [InlineData("await Task.WhenAll(all); _ = all.Select(x => x.Result).Sum();")]
+    [InlineData("t.ContinueWith(x => x.Result);")]
+    [InlineData("await t; void Later() { } Later(); _ = t.Result;")]
+    [InlineData("try { await t; } catch { } _ = t.Result;")] // done, or it is what threw
+    [InlineData("await t; try { await u; } catch { } _ = t.Result;")]
+    [InlineData("var first = await Task.WhenAny(t, u); if (first == u) return; _ = t.Result;")]
+    [InlineData("if (await Task.WhenAny(t, u) != t) return; _ = t.Result;")]
+    [InlineData("switch (t.Status) { case TaskStatus.RanToCompletion: _ = t.Result; break; case TaskStatus.Faulted: t.Wait(); break; }")]
+    [InlineData("if (t is { IsCompleted: true }) _ = t.Result;")]
+    [InlineData("if (t.Status is TaskStatus.RanToCompletion) _ = t.Result;")]
+    [InlineData("if (t.Exception != null) t.Wait();")]
+    [InlineData("var s = new TaskCompletionSource<int>(); s.SetResult(1); _ = s.Task.Result;")]
+    public void A_task_that_has_completed_is_no_wait(string statements, int waits = 0) => AssertWaits(waits, statements);
+
+    [Theory]
+    [InlineData("_ = t.Result;")]
+    [InlineData("await u; _ = t.Result;")]
+    [InlineData("if (flag) await t; _ = t.Result;")] // not on every path
+    [InlineData("if (t.IsCompleted || flag) _ = t.Result;")]
+    [InlineData("if (!t.IsCompleted) _ = t.Result;")]
+    [InlineData("if (t.IsCompleted) { } _ = t.Result;")]
+    [InlineData("await t; t = u; _ = t.Result;")] // another task
+    [InlineData("while (flag) { _ = t.Result; t = u; }")]
+    [InlineData("try { await u; await t; } catch { } _ = t.Result;")] // thrown out of before
+    [InlineData("try { await t.WaitAsync(TimeSpan.FromSeconds(1)); } catch { } _ = t.Result;")] // gave up
+    [InlineData("await t; try { t = u; await t; } catch { } _ = t.Result;")] // another task
+    [InlineData("await Task.WhenAny(t, u); _ = t.Result;")]
+    [InlineData("if (await Task.WhenAny(t, u) == t) { } else _ = t.Result;")]
+    [InlineData("await Task.WhenAll(all); all.Add(t); _ = all[0].Result;")]
+    [InlineData("foreach (var x in all) _ = x.Result;")]
+    [InlineData("_ = all.Select(x => x.Result).Sum();")]
+    [InlineData("Func<int> later = () => t.Result; await t;")] // may run before
+    [InlineData("t.ContinueWith(x => t.Result);")] // the same task, but not by its name
+    [InlineData("if (t.Status == TaskStatus.Running) _ = t.Result;")]
+    [InlineData("_ = flag ? await t : 0; _ = t.Result;")]
+    [InlineData("switch (t.Id) { case 1: await t; break; } _ = t.Result;")]
+    public void Anything_else_is(string statements) => AssertWaits(1, statements);
+
+    [Fact]
+    public void A_timeout_that_was_met_is_a_completion() => AssertWaits(0, "if (t.Wait(0)) _ = t.Result;", onlyResults: true);
+
+    [Fact]
+    public void A_timeout_that_ran_out_is_none() => AssertWaits(1, "if (!t.Wait(0)) _ = t.Result;", onlyResults: true);
+
+    [Theory]
+    [InlineData("t.GetAwaiter().GetResult();", 1)]
+    [InlineData("var awaiter = t.GetAwaiter(); awaiter.GetResult();", 1)]
+    [InlineData("var awaiter = t.GetAwaiter(); await t; awaiter.GetResult();", 0)]
+    [InlineData("var awaiter = Task.FromResult(1).GetAwaiter(); awaiter.GetResult();", 0)]
+    public void An_awaiter_stands_for_its_task(string statements, int waits) => AssertWaits(waits, statements);
+
+    private static void AssertWaits(int waits, string statements, bool onlyResults = false)
+    {
+        var run = new EngineRun($$"""
+            class C { async Task M(Task<int> t, Task<int> u, List<Task<int>> all, bool flag) { {{statements}} } }
+            """);
+        var found = run.Body("M").SelfAndNested().SelectMany(static body => body.Calls)
+            .Where(call => run.Model.Catalog.Find(call.Target)?.Effects is [Effect.JoinTask] && (!onlyResults || call.Has(CallTraits.Accessor)))
+            .Count(static call => !call.Has(CallTraits.Completed) && !call.Has(CallTraits.ZeroTimeout));
+        Assert.Equal(waits, found);
+    }
+}
