@@ -30,6 +30,8 @@ internal static class Program
                  [--runs N] [--each] [--json FILE]
                  PATH is a folder of C# sources, or an .rsp file of recorded compiler arguments
                  --runs: measured rounds (7); --each: every rule alone, too
+          agree --corpus PATH [PATH...] [--runs N]
+                                                 the same answers in N concurrent runs (20), in any order of members, and document by document
 
         Exit code: 0 done, 1 failed (results differ, an analyzer crashed), 2 wrong usage.
         """;
@@ -44,6 +46,7 @@ internal static class Program
                 ["smoke"] => await SmokeAsync(),
                 ["benchmark", .. var rest] => Benchmark(rest),
                 ["engine", .. var rest] => MeasureEngine(args, Options.Parse(rest, ["--runs", "--json"], ["--each"], list: "--corpus")),
+                ["agree", .. var rest] => await AgreeAsync(Options.Parse(rest, ["--runs"], [], list: "--corpus")),
                 ["measure", var id, "before"] => Measure(Scenario(id).Before),
                 ["measure", var id, "after"] => Measure(Scenario(id).After),
                 ["--help" or "-h" or "help"] => Help(),
@@ -135,6 +138,30 @@ internal static class Program
 
         options.WriteJson(reports.Select(static report => report.Json()));
         return reports.All(static report => report.IsSound) ? Success : Failure;
+    }
+
+    private static async Task<int> AgreeAsync(Options options)
+    {
+        if (options.Paths.Count == 0)
+        {
+            throw new UsageException("'agree' needs at least one --corpus.");
+        }
+
+        var exitCode = Success;
+        foreach (var path in options.Paths)
+        {
+            var corpus = Corpus.Load(path);
+            var runs = options.Number("--runs") ?? 20;
+            var (answers, differences) = await new Agreement(corpus, runs).CompareAsync();
+            Console.WriteLine($"{corpus.Name}: {corpus.Lines:#,0} lines, {answers:#,0} answers, {runs} concurrent runs, members in shuffled order, one document at a time: {(differences.Count == 0 ? "identical" : $"{differences.Count} differences")}");
+            foreach (var difference in differences)
+            {
+                Console.WriteLine("  " + difference);
+                exitCode = Failure;
+            }
+        }
+
+        return exitCode;
     }
 
     private static int Measure(ScenarioRun run)

@@ -34,6 +34,8 @@ public abstract class MemberAnalyzer : ConcurrencyAnalyzer
 
         public CancellationToken CancellationToken => context.CancellationToken;
 
+        public ImmutableArray<IOperation> Operations => context.OperationBlocks;
+
         /// <summary>The places that the table gives to this rule.</summary>
         public IEnumerable<Finding> Findings()
         {

@@ -20,11 +20,7 @@ internal sealed class EngineCost
     public EngineCost(int rounds, bool each)
     {
         this.rounds = rounds;
-        var ours = typeof(MemberAnalyzer).Assembly.GetTypes()
-            .Where(static type => !type.IsAbstract && type.IsSubclassOf(typeof(DiagnosticAnalyzer)))
-            .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)
-            .OrderBy(static analyzer => analyzer.SupportedDiagnostics[0].Id, StringComparer.Ordinal)
-            .ToImmutableArray();
+        var ours = Ours();
         var alone = each ? ours.Select(static analyzer => new Contender(analyzer.SupportedDiagnostics[0].Id, [analyzer])) : [];
         contenders =
         [
@@ -34,6 +30,12 @@ internal sealed class EngineCost
             new(EngineReport.All, ours),
         ];
     }
+
+    /// <summary>All analyzers of the package, by id.</summary>
+    public static ImmutableArray<DiagnosticAnalyzer> Ours() => [.. typeof(MemberAnalyzer).Assembly.GetTypes()
+        .Where(static type => !type.IsAbstract && type.IsSubclassOf(typeof(DiagnosticAnalyzer)))
+        .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)
+        .OrderBy(static analyzer => analyzer.SupportedDiagnostics[0].Id, StringComparer.Ordinal)];
 
     public EngineReport Measure(Corpus corpus)
     {

@@ -10,7 +10,7 @@ public sealed class NotificationCenter(DataFolder folder, Webhooks webhooks, Del
         var message = new Message(Guid.NewGuid(), topic, text);
         log.Open(message.Id, subscribers.Count);
 
-        subscribers.ForEach(async subscriber =>
+        foreach (var subscriber in subscribers)
         {
             try
             {
@@ -22,7 +22,7 @@ public sealed class NotificationCenter(DataFolder folder, Webhooks webhooks, Del
                 logger.LogWarning(failure, "{Subscriber} cannot be reached.", subscriber.Name);
                 log.Add(message.Id, new Delivery(subscriber.Name, false, 0));
             }
-        });
+        }
 
         return message;
     }

@@ -81,7 +81,9 @@ internal sealed class Body
     }
 
     /// <summary>Itself and every body nested in it, in source order.</summary>
-    public IEnumerable<Body> SelfAndNested()
+    public IEnumerable<Body> SelfAndNested() => Nested.IsEmpty ? [this] : WithNested();
+
+    private IEnumerable<Body> WithNested()
     {
         var pending = new Stack<Body>();
         pending.Push(this);

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -43,7 +44,7 @@ internal readonly record struct PendingCall(
     IMethodSymbol Target,
     IOperation Operation,
     IOperation? Instance,
-    IReadOnlyList<IArgumentOperation> Arguments,
+    ImmutableArray<IArgumentOperation> Arguments,
     WalkContext Context);
 
 /// <summary>What surrounds an operation.</summary>

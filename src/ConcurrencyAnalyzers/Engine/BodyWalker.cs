@@ -96,90 +96,101 @@ internal sealed class BodyWalker
         }
     }
 
+    // Kinds before casts: most operations are of no interest, and to ask each for a dozen interfaces is what a walk would spend its time on.
     private void Visit(IOperation operation, BodyDraft draft, WalkContext context)
     {
-        switch (operation)
+        switch (operation.Kind)
         {
-            case IAnonymousFunctionOperation lambda:
-                EnterLambda(lambda, draft, context);
+            case OperationKind.Literal or OperationKind.LocalReference or OperationKind.ParameterReference or OperationKind.InstanceReference
+                or OperationKind.NameOf or OperationKind.TypeOf:
                 return;
-            case ILocalFunctionOperation function:
-                EnterLocalFunction(function, draft, context);
+            case OperationKind.AnonymousFunction:
+                EnterLambda((IAnonymousFunctionOperation)operation, draft, context);
                 return;
-            case INameOfOperation or ITypeOfOperation:
+            case OperationKind.LocalFunction:
+                EnterLocalFunction((ILocalFunctionOperation)operation, draft, context);
                 return;
-            case IInvocationOperation call:
-                VisitCall(call, draft, context);
+            case OperationKind.Invocation:
+                VisitCall((IInvocationOperation)operation, draft, context);
                 break;
-            case IObjectCreationOperation { Constructor: { } constructor } creation:
+            case OperationKind.ObjectCreation when operation is IObjectCreationOperation { Constructor: { } constructor } creation:
                 Record(constructor, creation, null, creation.Arguments, draft, context);
                 break;
-            case IPropertyReferenceOperation property:
-                VisitProperty(property, draft, context);
+            case OperationKind.PropertyReference:
+                VisitProperty((IPropertyReferenceOperation)operation, draft, context);
                 break;
-            case IVariableDeclaratorOperation { Symbol: { } local } declarator:
+            case OperationKind.VariableDeclarator when operation is IVariableDeclaratorOperation { Symbol: { } local } declarator:
                 VisitDeclarator(local, declarator);
                 break;
-            case ISimpleAssignmentOperation assignment:
-                VisitAssignment(assignment, draft);
+            case OperationKind.SimpleAssignment:
+                VisitAssignment((ISimpleAssignmentOperation)operation, draft);
                 break;
-            case IFieldInitializerOperation initializer:
+            case OperationKind.FieldInitializer when operation is IFieldInitializerOperation initializer:
                 draft.AssignedFields.AddRange(initializer.InitializedFields.Select(field => (field.OriginalDefinition, initializer.Value)));
                 break;
-            case IArgumentOperation { Parameter.RefKind: RefKind.Out or RefKind.Ref, Value: ILocalReferenceOperation passed }:
+            case OperationKind.Argument when operation is IArgumentOperation { Parameter.RefKind: RefKind.Out or RefKind.Ref, Value: ILocalReferenceOperation passed }:
                 origins.Assign(passed.Local, null);
                 break;
-            case IDeclarationPatternOperation { DeclaredSymbol: ILocalSymbol declared }:
+            case OperationKind.DeclarationPattern when operation is IDeclarationPatternOperation { DeclaredSymbol: ILocalSymbol declared }:
                 origins.Assign(declared, null);
                 break;
-            case IReturnOperation { Kind: OperationKind.Return, ReturnedValue: { } value }:
+            case OperationKind.Return when operation is IReturnOperation { ReturnedValue: { Type: { IsValueType: false, SpecialType: SpecialType.None } } value }:
                 draft.ReturnedValues.Add(value);
                 break;
-            case IReturnOperation { Kind: OperationKind.YieldReturn or OperationKind.YieldBreak }:
+            case OperationKind.YieldReturn or OperationKind.YieldBreak:
                 draft.IsIterator = true;
                 break;
-            case IBinaryOperation or ICompoundAssignmentOperation or IIncrementOrDecrementOperation or IArrayElementReferenceOperation:
+            case OperationKind.Binary or OperationKind.CompoundAssignment or OperationKind.Increment or OperationKind.Decrement or OperationKind.ArrayElementReference:
                 NoteArithmetic(operation, draft, context);
+                VisitImplied(operation, draft, context);
                 break;
-        }
-
-        foreach (var implied in ImpliedCalls.Of(operation, symbols))
-        {
-            Record(implied.Method, operation, implied.Instance, [], draft, context.With(CallTraits.Implied));
+            case OperationKind.Unary or OperationKind.Conversion or OperationKind.EventAssignment or OperationKind.Using or OperationKind.UsingDeclaration
+                or OperationKind.Loop or OperationKind.DeconstructionAssignment:
+                VisitImplied(operation, draft, context);
+                break;
         }
 
         PushChildren(operation, draft, context);
     }
 
+    private void VisitImplied(IOperation operation, BodyDraft draft, WalkContext context)
+    {
+        foreach (var implied in ImpliedCalls.Of(operation, symbols))
+        {
+            Record(implied.Method, operation, implied.Instance, [], draft, context.With(CallTraits.Implied));
+        }
+    }
+
     private void PushChildren(IOperation operation, BodyDraft draft, WalkContext context)
     {
-        switch (operation)
+        switch (operation.Kind)
         {
-            case IBlockOperation block:
-                PushStatements(block, draft, context);
+            case OperationKind.Block:
+                PushStatements((IBlockOperation)operation, draft, context);
                 return;
-            case IConditionalOperation conditional:
-                PushConditional(conditional, draft, context);
+            case OperationKind.Conditional:
+                PushConditional((IConditionalOperation)operation, draft, context);
                 return;
-            case ICoalesceAssignmentOperation { Target: { } target } coalesce when target.Unwrapped() is IFieldReferenceOperation or IPropertyReferenceOperation:
+            case OperationKind.CoalesceAssignment when operation is ICoalesceAssignmentOperation { Target: { } target } coalesce
+                && target.Unwrapped() is IFieldReferenceOperation or IPropertyReferenceOperation:
                 pending.Push((coalesce.Value, draft, context.With(CallTraits.Once)));
                 pending.Push((target, draft, context));
                 return;
-            case ILoopOperation loop:
-                PushLoop(loop, draft, context);
+            case OperationKind.Loop:
+                PushLoop((ILoopOperation)operation, draft, context);
                 return;
         }
 
-        var inner = operation switch
+        var inner = operation.Kind switch
         {
-            IThrowOperation => context.With(CallTraits.Cold),
-            ICatchClauseOperation => context.With(CallTraits.Handler),
-            ILockOperation => context.With(CallTraits.Locked),
+            OperationKind.Throw => context.With(CallTraits.Cold),
+            OperationKind.CatchClause => context.With(CallTraits.Handler),
+            OperationKind.Lock => context.With(CallTraits.Locked),
             _ => context,
         };
         foreach (var child in operation.ChildOperations.Reverse())
         {
-            pending.Push((child, draft, child is { Kind: OperationKind.CatchClause } ? context : inner));
+            pending.Push((child, draft, child.Kind == OperationKind.CatchClause ? context : inner));
         }
     }
 
@@ -463,9 +474,17 @@ internal sealed class BodyWalker
     // A loop's own counter and bound are no work on elements.
     private static bool IsArithmetic(IOperation operation)
     {
-        if (operation.Parent is IForLoopOperation or IExpressionStatementOperation { Parent: IForLoopOperation })
+        for (var part = operation; part.Parent is { } parent and not IBlockOperation; part = parent)
         {
-            return false;
+            if (parent is IForLoopOperation loop)
+            {
+                if (loop.Body != part)
+                {
+                    return false;
+                }
+
+                break;
+            }
         }
 
         return operation switch
@@ -567,14 +586,14 @@ internal sealed class BodyWalker
     private static bool NeedsOrigin(IMethodSymbol target, CatalogEntry? entry, ITypeSymbol? type) =>
         entry is null ? target.IsVirtual || target.IsAbstract || target.IsOverride : entry.DependsOn != EffectFact.Nothing || OriginReader.IsAbstraction(type);
 
-    private ImmutableArray<Origin> ReadArguments(IMethodSymbol target, CatalogEntry? entry, IOperation? instance, IReadOnlyList<IArgumentOperation> arguments)
+    private ImmutableArray<Origin> ReadArguments(IMethodSymbol target, CatalogEntry? entry, IOperation? instance, ImmutableArray<IArgumentOperation> arguments)
     {
         // A reduced extension call has its first argument as the instance, and canonical parameters count it.
         var isReduced = target.ReducedFrom is not null;
         Origin[]? read = null;
         if (isReduced && instance is not null && IsStreamLike(instance.Unwrapped().Type))
         {
-            read = new Origin[arguments.Count + 1];
+            read = new Origin[arguments.Length + 1];
             Fill(read);
             read[0] = origins.Read(instance);
         }
@@ -586,7 +605,7 @@ internal sealed class BodyWalker
                 continue;
             }
 
-            var ordinal = parameter.Ordinal + (isReduced && target.Parameters.Length == arguments.Count ? 1 : 0);
+            var ordinal = parameter.Ordinal + (isReduced && target.Parameters.Length == arguments.Length ? 1 : 0);
             if (IsStreamLike(parameter.Type) || entry?.DependsOn == ordinal)
             {
                 if (read is null)
@@ -620,7 +639,7 @@ internal sealed class BodyWalker
         Name: "Stream" or "TextReader" or "TextWriter" or "XmlReader" or "XmlWriter" or "IDbConnection" or "IDbCommand" or "IDataReader" or "DbDataReader",
     };
 
-    private static ImmutableArray<FlagArgument> ReadFlags(IMethodSymbol target, IReadOnlyList<IArgumentOperation> arguments, Body body)
+    private static ImmutableArray<FlagArgument> ReadFlags(IMethodSymbol target, ImmutableArray<IArgumentOperation> arguments, Body body)
     {
         FlagArgument[]? flags = null;
         foreach (var argument in arguments)
@@ -654,7 +673,7 @@ internal sealed class BodyWalker
     private ImmutableArray<DelegateArgument> ReadInvoked(IOperation invocation, IOperation? instance) =>
         instance is not null && Resolve(instance) is { } resolved ? [new DelegateArgument(0, resolved.Body, resolved.Method, invocation.Syntax, DelegateUse.Inline)] : [];
 
-    private ImmutableArray<DelegateArgument> ReadDelegates(IMethodSymbol target, IReadOnlyList<IArgumentOperation> arguments, Body body)
+    private ImmutableArray<DelegateArgument> ReadDelegates(IMethodSymbol target, ImmutableArray<IArgumentOperation> arguments, Body body)
     {
         List<DelegateArgument>? found = null;
         foreach (var argument in arguments)

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 
@@ -14,11 +15,14 @@ internal sealed class Mismatches(ConcurrencyModel model)
 
     public IEnumerable<Finding> In(Body member, CancellationToken cancellationToken)
     {
-        if (model.IsTestCode(member))
-        {
-            yield break;
-        }
+        var found = Anywhere(member, cancellationToken).ToList();
 
+        // Last, since few members have anything to tell: whoever asks for attributes makes the compiler bind them.
+        return found.Count == 0 || model.IsTestCode(member) ? [] : found;
+    }
+
+    private IEnumerable<Finding> Anywhere(Body member, CancellationToken cancellationToken)
+    {
         // A lambda that is invoked twice does to its thread what it does once.
         var told = new HashSet<CallSite>();
         foreach (var body in member.SelfAndNested())

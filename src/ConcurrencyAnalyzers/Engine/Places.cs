@@ -13,7 +13,10 @@ internal static class Places
         // Where no name is written, the token that makes the compiler call.
         UsingStatementSyntax statement => statement.UsingKeyword.GetLocation(),
         LocalDeclarationStatementSyntax { UsingKeyword: { RawKind: not 0 } keyword } => keyword.GetLocation(),
-        CommonForEachStatementSyntax loop => loop.Expression.GetLocation(),
+        CommonForEachStatementSyntax loop => loop.ForEachKeyword.GetLocation(),
+        ForStatementSyntax loop => loop.ForKeyword.GetLocation(),
+        WhileStatementSyntax loop => loop.WhileKeyword.GetLocation(),
+        DoStatementSyntax loop => loop.DoKeyword.GetLocation(),
         BinaryExpressionSyntax binary => binary.OperatorToken.GetLocation(),
         AssignmentExpressionSyntax assignment => assignment.OperatorToken.GetLocation(),
         PrefixUnaryExpressionSyntax prefix => prefix.OperatorToken.GetLocation(),

@@ -17,14 +17,14 @@ internal sealed class TaskCompletion(KnownSymbols symbols, OriginReader origins)
     private readonly Dictionary<IOperation, CompletedTasks?> byRoot = [];
 
     /// <summary>A wait on this instance, or for these tasks, does not block.</summary>
-    public bool IsCompleted(IOperation wait, IOperation? instance, IReadOnlyList<IArgumentOperation> arguments)
+    public bool IsCompleted(IOperation wait, IOperation? instance, ImmutableArray<IArgumentOperation> arguments)
     {
         if (instance is not null)
         {
             return IsCompleted(Task(instance), wait);
         }
 
-        return arguments.Count > 0 && arguments[0].Value is { } waitedFor
+        return arguments.Length > 0 && arguments[0].Value is { } waitedFor
             && (waitedFor.Unwrapped().Named() is { } tasks && StateAt(wait).Contains(tasks) || Elements(waitedFor).All(task => IsCompleted(Task(task), wait)));
     }
 

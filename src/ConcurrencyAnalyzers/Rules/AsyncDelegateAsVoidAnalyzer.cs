@@ -19,11 +19,6 @@ public sealed class AsyncDelegateAsVoidAnalyzer() : MemberAnalyzer(Descriptor)
 
     private protected override void Judge(MemberScope scope)
     {
-        if (scope.Model.IsTestCode(scope.Member))
-        {
-            return;
-        }
-
         foreach (var lambda in scope.Member.SelfAndNested())
         {
             if (lambda is not { Kind: BodyKind.Lambda, IsAsync: true, Method.ReturnsVoid: true, Parent: { } parent } || IsHandler(lambda, scope.Model.Symbols))
@@ -33,7 +28,7 @@ public sealed class AsyncDelegateAsVoidAnalyzer() : MemberAnalyzer(Descriptor)
 
             var receiver = parent.Calls.FirstOrDefault(call => call.Target.MethodKind != MethodKind.DelegateInvoke && call.Delegates.Any(argument => argument.Body == lambda));
             var use = receiver?.Delegates.First(argument => argument.Body == lambda).Use ?? DelegateUse.Unknown;
-            if (use is DelegateUse.Ui or DelegateUse.Event || (!NeedsResult(use) && (CatchesEverything(lambda) || IsCommand(receiver))))
+            if (use is DelegateUse.Ui or DelegateUse.Event || (!NeedsResult(use) && (CatchesEverything(lambda) || IsCommand(receiver))) || scope.Model.IsTestCode(scope.Member))
             {
                 continue;
             }

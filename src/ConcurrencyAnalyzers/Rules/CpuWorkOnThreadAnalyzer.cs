@@ -20,7 +20,7 @@ public sealed class CpuWorkOnThreadAnalyzer() : MemberAnalyzer(Descriptor)
     {
         foreach (var finding in scope.Findings())
         {
-            if (IsShortLived(finding, scope.Member, scope.Model.Symbols) && !IsSpecial(finding, scope.Member, scope.Model.Symbols))
+            if (IsShortLived(finding, scope) && !IsSpecial(finding, scope))
             {
                 var evidence = finding.Cause.Witness.Last.Evidence ?? scope.Name(finding.Cause.Witness.Last.Member);
                 scope.Report(finding, evidence, scope.Chain(finding));
@@ -28,15 +28,14 @@ public sealed class CpuWorkOnThreadAnalyzer() : MemberAnalyzer(Descriptor)
         }
     }
 
-    /// <summary>Made again and again, or joined by the member that made it.</summary>
-    private static bool IsShortLived(Finding finding, Body member, KnownSymbols symbols) =>
-        finding.Call.Has(CallTraits.InLoop)
-        || member.SelfAndNested().Any(body => body.Calls.Any(call => call.Target.Name == "Join" && call.Target.ContainingType.IsSameAs(symbols.Thread)));
+    /// <summary>Joined by the member that made it, or made again and again and then left to itself.</summary>
+    private static bool IsShortLived(Finding finding, MemberScope scope) =>
+        ThreadLifetime.Of(finding.Call.Syntax, scope.Operations, scope.Model, scope.CancellationToken) is { } lifetime
+        && (lifetime.IsJoined || (finding.Call.Has(CallTraits.InLoop) && !lifetime.IsKept));
 
-    // The pool has no apartments, priorities or stack sizes to choose from.
-    private static bool IsSpecial(Finding finding, Body member, KnownSymbols symbols) =>
+    // The pool has none like it, or its work would keep a pool thread for good.
+    private static bool IsSpecial(Finding finding, MemberScope scope) =>
         finding.Call.Target.Parameters.Length > 1
-        || member.SelfAndNested().Any(body => body.Calls.Any(call =>
-            call.Target.ContainingType.IsSameAs(symbols.Thread)
-            && call.Target.Name is "SetApartmentState" or "TrySetApartmentState" or "set_Priority" or "set_CurrentCulture" or "set_CurrentUICulture"));
+        || scope.Member.SelfAndNested().Any(body => body.Calls.Any(call => call.Target.ContainingType.IsSameAs(scope.Model.Symbols.Thread) && ThreadWork.IsChange(call)))
+        || ThreadWork.Of(finding.Call, scope.Model, scope.CancellationToken) is { LastsOn: true } or { ChangesItsThread: true };
 }

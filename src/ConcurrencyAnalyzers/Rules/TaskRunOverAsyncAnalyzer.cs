@@ -18,7 +18,7 @@ public sealed class TaskRunOverAsyncAnalyzer() : MemberAnalyzer(Descriptor)
     private protected override void Judge(MemberScope scope)
     {
         var model = scope.Model;
-        if (model.Hosts.HasSynchronizationContext || model.IsTestCode(scope.Member))
+        if (model.Hosts.HasSynchronizationContext)
         {
             return;
         }
@@ -27,7 +27,7 @@ public sealed class TaskRunOverAsyncAnalyzer() : MemberAnalyzer(Descriptor)
         {
             foreach (var call in body.Calls)
             {
-                if (IsUsedTaskRun(body, call, model.Symbols) && Offloads.AsyncCall(model, call, scope.CancellationToken) is { } offloaded)
+                if (IsUsedTaskRun(body, call, model.Symbols) && Offloads.AsyncCall(model, call, scope.CancellationToken) is { } offloaded && !model.IsTestCode(scope.Member))
                 {
                     scope.Report(body, call, Vehicle.PoolWorkItem, offloaded, DiagnosticSeverity.Warning, scope.Name(offloaded.Member));
                 }
