@@ -15,6 +15,9 @@ internal enum OriginKind : byte
     Process,
     StandardInput,
     Console,
+
+    /// <summary>No stream at all: a task that was complete when it was made.</summary>
+    CompletedTask,
 }
 
 /// <summary>How the cost of a computation grows with what it is given.</summary>

@@ -80,6 +80,9 @@ internal sealed class Body
         }
     }
 
+    /// <summary>The tasks that have completed where the body gives true.</summary>
+    public ImmutableArray<ISymbol> ProvesCompleted { get; private set; } = [];
+
     /// <summary>Itself and every body nested in it, in source order.</summary>
     public IEnumerable<Body> SelfAndNested() => Nested.IsEmpty ? [this] : WithNested();
 
@@ -109,6 +112,7 @@ internal sealed class Body
         FieldAssignments = draft.FieldAssignments.ToImmutableArray();
         IsIterator = draft.IsIterator;
         AlwaysThrows = draft.AlwaysThrows;
+        ProvesCompleted = draft.ProvesCompleted;
         foreach (var (nested, use) in draft.Uses)
         {
             nested.Use = use;

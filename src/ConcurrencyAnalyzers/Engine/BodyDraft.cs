@@ -22,9 +22,12 @@ internal sealed class BodyDraft(Body body)
 
     public List<IOperation> ReturnedValues { get; } = [];
 
+    /// <summary>What a body that gives a truth value returns.</summary>
+    public List<IOperation> Answers { get; } = [];
+
     public List<Origin> Returns { get; } = [];
 
-    public List<(IFieldSymbol Field, IOperation Value)> AssignedFields { get; } = [];
+    public List<(IFieldSymbol Field, IOperation? Value)> AssignedFields { get; } = [];
 
     public List<(IFieldSymbol Field, Origin Origin)> FieldAssignments { get; } = [];
 
@@ -33,6 +36,8 @@ internal sealed class BodyDraft(Body body)
     public bool IsIterator { get; set; }
 
     public bool AlwaysThrows { get; set; }
+
+    public ImmutableArray<ISymbol> ProvesCompleted { get; set; } = [];
 
     public Computation Computation { get; set; } = Computation.None;
 

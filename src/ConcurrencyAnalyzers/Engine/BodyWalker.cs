@@ -90,6 +90,12 @@ internal sealed class BodyWalker
             draft.FieldAssignments.AddRange(draft.AssignedFields.Select(assigned => (assigned.Field, origins.Read(assigned.Value))));
         }
 
+        // A name for the completion of a task, such as HasValue.
+        if (root.Answers is [var only])
+        {
+            root.ProvesCompleted = (completion ?? new TaskCompletion(symbols, origins)).Proven(only);
+        }
+
         foreach (var draft in drafts)
         {
             draft.Body.Complete(draft);
@@ -126,16 +132,19 @@ internal sealed class BodyWalker
                 VisitAssignment((ISimpleAssignmentOperation)operation, draft);
                 break;
             case OperationKind.FieldInitializer when operation is IFieldInitializerOperation initializer:
-                draft.AssignedFields.AddRange(initializer.InitializedFields.Select(field => (field.OriginalDefinition, initializer.Value)));
+                draft.AssignedFields.AddRange(initializer.InitializedFields.Select(field => (field.OriginalDefinition, (IOperation?)initializer.Value)));
                 break;
-            case OperationKind.Argument when operation is IArgumentOperation { Parameter.RefKind: RefKind.Out or RefKind.Ref, Value: ILocalReferenceOperation passed }:
-                origins.Assign(passed.Local, null);
+            case OperationKind.Argument when operation is IArgumentOperation { Parameter.RefKind: RefKind.Out or RefKind.Ref } passed:
+                VisitReference(passed, draft);
                 break;
             case OperationKind.DeclarationPattern when operation is IDeclarationPatternOperation { DeclaredSymbol: ILocalSymbol declared }:
                 origins.Assign(declared, null);
                 break;
             case OperationKind.Return when operation is IReturnOperation { ReturnedValue: { Type: { IsValueType: false, SpecialType: SpecialType.None } } value }:
                 draft.ReturnedValues.Add(value);
+                break;
+            case OperationKind.Return when operation is IReturnOperation { ReturnedValue: { Type.SpecialType: SpecialType.System_Boolean } answer } && draft == root:
+                draft.Answers.Add(answer);
                 break;
             case OperationKind.YieldReturn or OperationKind.YieldBreak:
                 draft.IsIterator = true;
@@ -450,8 +459,31 @@ internal sealed class BodyWalker
             case ILocalReferenceOperation local:
                 origins.Assign(local.Local, assignment.Value);
                 break;
-            case IFieldReferenceOperation { Field: { } field } when OriginReader.IsAbstraction(field.Type) || catalog.Instance(field.Type) is not null:
+            case IFieldReferenceOperation { Field: { } field } when HasOrigin(field) && !assignment.Value.IsNullLiteral():
                 draft.AssignedFields.Add((field.OriginalDefinition, assignment.Value));
+                break;
+        }
+    }
+
+    /// <summary>Where a value comes from decides what is done with it: streams, connections, tasks.</summary>
+    private bool HasOrigin(IFieldSymbol field) => OriginReader.IsAbstraction(field.Type) || symbols.IsTask(field.Type) || catalog.Instance(field.Type) is not null;
+
+    private void VisitReference(IArgumentOperation argument, BodyDraft draft)
+    {
+        switch (argument.Value)
+        {
+            case ILocalReferenceOperation local:
+                origins.Assign(local.Local, null);
+                break;
+            case IFieldReferenceOperation { Field: { } field } when HasOrigin(field):
+                // Interlocked and Volatile give the field their other argument; what anything else gives it is not known.
+                var call = argument.Parent as IInvocationOperation;
+                var isExchange = call is { TargetMethod.ContainingType: { Name: "Interlocked" or "Volatile", ContainingNamespace.Name: "Threading" }, Arguments.Length: > 1 };
+                if (call?.TargetMethod.Name != "Read")
+                {
+                    draft.AssignedFields.Add((field.OriginalDefinition, isExchange ? call!.Arguments[1].Value : null));
+                }
+
                 break;
         }
     }
@@ -564,9 +596,18 @@ internal sealed class BodyWalker
             traits |= CallTraits.ZeroTimeout;
         }
 
-        if (entry is { Effects: [Effect.JoinTask, ..] } && (completion ??= new TaskCompletion(symbols, origins)).IsCompleted(operation, instance, arguments))
+        var wait = default(TaskWait);
+        if (entry is { Effects: [Effect.JoinTask, ..] })
         {
-            traits |= CallTraits.Completed;
+            completion ??= new TaskCompletion(symbols, origins);
+            if (completion.IsCompleted(operation, instance, arguments))
+            {
+                traits |= CallTraits.Completed;
+            }
+            else if (instance is not null)
+            {
+                wait = completion.WaitFor(operation, instance);
+            }
         }
 
         return new CallSite
@@ -575,6 +616,7 @@ internal sealed class BodyWalker
             Syntax = operation.Syntax,
             Traits = traits,
             LoopDepth = context.LoopDepth,
+            Wait = wait,
             Receiver = instance is null || !NeedsOrigin(target, entry, instance.Type) ? Origin.Unknown : origins.Read(instance),
             ReceiverType = instance?.Unwrapped().Type,
             Arguments = ReadArguments(target, entry, instance, arguments),

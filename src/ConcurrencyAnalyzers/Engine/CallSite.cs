@@ -67,6 +67,12 @@ internal readonly record struct DelegateArgument(int Ordinal, Body? Body, IMetho
     public const int NoParameter = -1;
 }
 
+/// <summary>A task that is waited for, as far as other bodies may know that it has completed.</summary>
+/// <param name="Task">The field or variable that stands for it.</param>
+/// <param name="Origin">Where it comes from.</param>
+/// <param name="Guards">Members of the same type that are true here; one may be a name for the task's completion.</param>
+internal readonly record struct TaskWait(ISymbol? Task, Origin Origin, ImmutableArray<IMethodSymbol> Guards);
+
 /// <summary>One call in one body, and all that the body knows about it.</summary>
 internal sealed class CallSite
 {
@@ -91,6 +97,9 @@ internal sealed class CallSite
     public ImmutableArray<FlagArgument> Flags { get; init; }
 
     public ImmutableArray<DelegateArgument> Delegates { get; init; } = [];
+
+    /// <summary>What is waited for, where the call waits for a task.</summary>
+    public TaskWait Wait { get; init; }
 
     public bool Has(CallTraits trait) => (Traits & trait) != 0;
 

@@ -47,6 +47,11 @@ internal sealed class OriginReader(KnownSymbols symbols, ApiCatalog catalog)
         }
 
         value = value.Unwrapped();
+        if (symbols.IsTask(value.Type) && TaskCompletion.IsCompletedByItself(value, symbols))
+        {
+            return Origin.Known(OriginKind.CompletedTask);
+        }
+
         switch (value)
         {
             case IObjectCreationOperation creation:
@@ -54,7 +59,7 @@ internal sealed class OriginReader(KnownSymbols symbols, ApiCatalog catalog)
             case IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }:
                 return OfType(value.Type) is { IsUnknown: false } known ? known : Origin.OfParameter(EffectFact.Receiver);
             case IAwaitOperation await:
-                return Read(await.Operation, steps - 1);
+                return Read(await.Operation, steps - 1) is { Kind: not OriginKind.CompletedTask } result ? result : Origin.Unknown;
             case ICoalesceOperation coalesce:
                 return Origin.Join(Read(coalesce.Value, steps - 1), Read(coalesce.WhenNull, steps - 1));
             case IConditionalOperation { WhenFalse: { } whenFalse } conditional:
@@ -66,7 +71,7 @@ internal sealed class OriginReader(KnownSymbols symbols, ApiCatalog catalog)
             case IParameterReferenceOperation parameter when OfType(parameter.Type) is { IsUnknown: true }:
                 return parameter.Parameter.ContainingSymbol.IsSameAs(Owner) ? Origin.OfParameter(parameter.Parameter.Ordinal) : Origin.Unknown;
             case IFieldReferenceOperation field when OfType(field.Type) is { IsUnknown: true }:
-                return catalog.Instance(field.Type) is null && !IsAbstraction(field.Type) ? Origin.Unknown : Origin.OfMember(field.Field.OriginalDefinition);
+                return catalog.Instance(field.Type) is null && !IsAbstraction(field.Type) && !symbols.IsTask(field.Type) ? Origin.Unknown : Origin.OfMember(field.Field.OriginalDefinition);
             case ILocalReferenceOperation local when OfType(local.Type) is { IsUnknown: true }:
                 return OfLocal(local.Local, steps);
             default:

@@ -463,6 +463,11 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
 
         foreach (var effect in entry.Effects)
         {
+            if (effect == Effect.JoinTask && HasCompleted(call.Wait, cancellationToken))
+            {
+                continue;
+            }
+
             var strength = entry.Strength;
             if (effect == Effect.Computes && entry.Growth is Growth.Linear or Growth.LogLinear)
             {
@@ -475,6 +480,30 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
                 : origins.Resolve(OriginFor(call, entry), cancellationToken);
             scope.Add(effect, strength, entry.Has(CatalogFlags.Once) ? Frequency.Once : Frequency.PerCall, origin, scope.Strongest, new Witness(call.Target, call.Syntax, null));
         }
+    }
+
+    /// <summary>The task was complete when it was made, or a member of the type that says so is true.</summary>
+    private bool HasCompleted(TaskWait wait, CancellationToken cancellationToken)
+    {
+        if (origins.Resolve(wait.Origin, cancellationToken).Kind == OriginKind.CompletedTask)
+        {
+            return true;
+        }
+
+        if (wait.Task is null || wait.Guards.IsDefaultOrEmpty)
+        {
+            return false;
+        }
+
+        foreach (var guard in wait.Guards)
+        {
+            if (bodies.Of(guard, cancellationToken)?.ProvesCompleted.Any(task => task.IsSameAs(wait.Task)) == true)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private Origin OriginFor(CallSite call, CatalogEntry entry)

@@ -28,6 +28,15 @@ internal sealed class TaskCompletion(KnownSymbols symbols, OriginReader origins)
             && (waitedFor.Unwrapped().Named() is { } tasks && StateAt(wait).Contains(tasks) || Elements(waitedFor).All(task => IsCompleted(Task(task), wait)));
     }
 
+    /// <summary>What else may tell that the task has completed.</summary>
+    public TaskWait WaitFor(IOperation wait, IOperation instance) => new(
+        Key(instance),
+        origins.Read(Task(instance)),
+        [.. StateAt(wait).OfType<IMethodSymbol>()]);
+
+    /// <summary>The tasks that a condition proves completed where it holds.</summary>
+    public ImmutableArray<ISymbol> Proven(IOperation condition) => [.. new CompletedTasks(symbols, origins).Proven(condition)];
+
     private bool IsCompleted(IOperation task, IOperation at)
     {
         if (IsCompletedByItself(task, symbols))
@@ -245,7 +254,7 @@ internal sealed class CompletedTasks
     private readonly Dictionary<SyntaxNode, ImmutableHashSet<ISymbol>> states = [];
     private readonly Dictionary<CaptureId, IOperation?> captures = [];
 
-    private CompletedTasks(KnownSymbols symbols, OriginReader origins)
+    public CompletedTasks(KnownSymbols symbols, OriginReader origins)
     {
         this.symbols = symbols;
         this.origins = origins;
@@ -273,6 +282,14 @@ internal sealed class CompletedTasks
     }
 
     public ImmutableHashSet<ISymbol>? At(SyntaxNode syntax) => states.TryGetValue(syntax, out var state) ? state : null;
+
+    /// <summary>The tasks that have completed where the condition holds.</summary>
+    public IEnumerable<ISymbol> Proven(IOperation condition) => condition.Unwrapped() switch
+    {
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both => Proven(both.LeftOperand).Concat(Proven(both.RightOperand)),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } either => Proven(either.LeftOperand).Intersect(Proven(either.RightOperand), SymbolEqualityComparer.Default).OfType<ISymbol>(),
+        var single => Checked(single, None).WhenTrue is { } task and not IMethodSymbol ? [task] : [],
+    };
 
     private void Solve(ControlFlowGraph graph)
     {
@@ -406,6 +423,12 @@ internal sealed class CompletedTasks
                 return (Key(argument), null);
             case IInvocationOperation { TargetMethod.Name: "Wait", Arguments.Length: > 0, Instance: { } instance } when symbols.IsTask(instance.Type):
                 return (Key(instance), null);
+            case IPropertyReferenceOperation { Property: { Type.SpecialType: SpecialType.System_Boolean, IsVirtual: false, IsAbstract: false, IsOverride: false, GetMethod: { } getter } } asked
+                when IsOfThis(asked.Instance) && symbols.IsOwn(getter):
+                return (getter.OriginalDefinition, null);
+            case IInvocationOperation { TargetMethod: { IsVirtual: false, IsAbstract: false, IsOverride: false } predicate, Arguments.IsEmpty: true } asked
+                when IsOfThis(asked.Instance) && symbols.IsOwn(predicate):
+                return (predicate.OriginalDefinition, null);
             case IIsPatternOperation pattern:
                 return (Matched(Captured(pattern.Value), pattern.Pattern, state), null);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } comparison:
@@ -417,6 +440,8 @@ internal sealed class CompletedTasks
                 return default;
         }
     }
+
+    private static bool IsOfThis(IOperation? instance) => instance is null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance };
 
     /// <summary>The task that has completed when the value has the pattern.</summary>
     private ISymbol? Matched(IOperation value, IPatternOperation pattern, ImmutableHashSet<ISymbol> state) => pattern switch

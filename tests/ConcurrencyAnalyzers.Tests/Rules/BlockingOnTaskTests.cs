@@ -606,6 +606,67 @@ public sealed class BlockingOnTaskTests
         """);
 
     [Fact]
+    public Task Task_behind_a_name_for_its_completion_is_silent() => Verify.VerifyAnalyzerAsync(
+        """
+        using System.Threading.Tasks;
+
+        class Lazily
+        {
+            private readonly TaskCompletionSource<int> value = new();
+            private Task<int>? load;
+
+            private bool HasValue => value.Task.Status == TaskStatus.RanToCompletion;
+
+            private bool IsLoaded() => load != null && load.IsCompleted;
+
+            private bool IsBusy => load is { IsCompleted: false };
+
+            public async Task<int> PeekAsync()
+            {
+                await Task.Yield();
+                if (HasValue)
+                    return value.Task.Result;
+                if (IsLoaded())
+                    return load!.Result;
+                return IsBusy ? load!.[|Result|] : value.Task.[|Result|];
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Field_that_only_ever_holds_completed_tasks_is_silent() => Verify.VerifyAnalyzerAsync(
+        """
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        class Node<T>(T first)
+        {
+            private static readonly Task<int> None = Task.FromCanceled<int>(new CancellationToken(true));
+            private readonly Func<Task<int>> load = () => Task.FromResult(1);
+            private Task<T> value = Task.FromResult(first);
+            private Task<int>? last;
+            private Task<int>? mixed;
+
+            public async Task<int> ReadAsync(int n)
+            {
+                await Task.Yield();
+                if (last == null || last.Result != n)
+                    last = Task.FromResult(n);
+                Interlocked.Exchange(ref mixed, None);
+                mixed = load();
+                return value.Result!.GetHashCode() + mixed.[|Result|];
+            }
+
+            public void Evict()
+            {
+                Interlocked.Exchange(ref last, None);
+                last = null;
+            }
+        }
+        """);
+
+    [Fact]
     public Task Tasks_as_they_complete_are_silent() => Verify.VerifyAnalyzerAsync(
         """
         using System.Collections.Generic;
