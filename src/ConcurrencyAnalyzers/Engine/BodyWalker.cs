@@ -87,7 +87,7 @@ internal sealed class BodyWalker
             }
 
             draft.Returns.AddRange(draft.ReturnedValues.Select(origins.Read));
-            draft.FieldAssignments.AddRange(draft.AssignedFields.Select(assigned => (assigned.Field, origins.Read(assigned.Value))));
+            draft.FieldAssignments.AddRange(draft.AssignedFields.Select(assigned => (assigned.Field, AssignedOrigin(assigned.Field, assigned.Value))));
         }
 
         // A name for the completion of a task, such as HasValue.
@@ -101,6 +101,10 @@ internal sealed class BodyWalker
             draft.Body.Complete(draft);
         }
     }
+
+    private Origin AssignedOrigin(IFieldSymbol field, IOperation? value) => value is not null && symbols.IsTask(field.Type) && TaskCompletion.Key(value) is ILocalSymbol or IFieldSymbol
+        ? (completion ??= new TaskCompletion(symbols, origins)).OriginOf(value)
+        : origins.Read(value);
 
     // Kinds before casts: most operations are of no interest, and to ask each for a dozen interfaces is what a walk would spend its time on.
     private void Visit(IOperation operation, BodyDraft draft, WalkContext context)

@@ -642,11 +642,18 @@ public sealed class BlockingOnTaskTests
 
         class Node<T>(T first)
         {
-            private static readonly Task<int> None = Task.FromCanceled<int>(new CancellationToken(true));
+            private static readonly Task<int> None;
             private readonly Func<Task<int>> load = () => Task.FromResult(1);
             private Task<T> value = Task.FromResult(first);
             private Task<int>? last;
             private Task<int>? mixed;
+
+            static Node()
+            {
+                var source = new TaskCompletionSource<int>();
+                source.SetCanceled();
+                None = source.Task;
+            }
 
             public async Task<int> ReadAsync(int n)
             {
