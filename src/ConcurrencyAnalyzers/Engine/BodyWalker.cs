@@ -20,12 +20,10 @@ internal sealed class BodyWalker
     private readonly Annotations annotations;
     private readonly OriginReader origins;
     private readonly Stack<(IOperation Operation, BodyDraft Draft, WalkContext Context)> pending = new();
-    private readonly Dictionary<ILocalSymbol, Body> localLambdas = new(SymbolEqualityComparer.Default);
-    private readonly Dictionary<IMethodSymbol, Body> localFunctions = new(SymbolEqualityComparer.Default);
-    private readonly Dictionary<IOperation, Body> lambdas = [];
+    private readonly FunctionBodies functions = new();
     private readonly List<BodyDraft> drafts = [];
     private readonly BodyDraft root;
-    private TaskCompletion? completion;
+    private readonly CallSiteReader reader;
 
     private BodyWalker(KnownSymbols symbols, ApiCatalog catalog, DelegateTable delegates, Annotations annotations, Body body)
     {
@@ -34,6 +32,7 @@ internal sealed class BodyWalker
         this.catalog = catalog;
         this.delegates = delegates;
         origins = new OriginReader(symbols, catalog);
+        reader = new CallSiteReader(symbols, catalog, delegates, origins, functions);
         root = new BodyDraft(body);
         drafts.Add(root);
     }
@@ -59,7 +58,7 @@ internal sealed class BodyWalker
         };
         var walker = new BodyWalker(symbols, catalog, delegates, annotations, body);
         walker.Walk(blocks);
-        body.LocalFunctions = walker.localFunctions;
+        body.LocalFunctions = walker.functions.Local;
         return body;
     }
 
@@ -83,7 +82,7 @@ internal sealed class BodyWalker
             origins.Owner = draft.Body.Symbol;
             foreach (var call in draft.Pending)
             {
-                draft.Calls.Add(Finish(call, draft));
+                draft.Calls.Add(reader.Read(call, draft.Body));
             }
 
             draft.Returns.AddRange(draft.ReturnedValues.Select(origins.Read));
@@ -93,7 +92,7 @@ internal sealed class BodyWalker
         // A name for the completion of a task, such as HasValue.
         if (root.Answers is [var only])
         {
-            root.ProvesCompleted = (completion ?? new TaskCompletion(symbols, origins)).Proven(only);
+            root.ProvesCompleted = reader.Completion.Proven(only);
         }
 
         foreach (var draft in drafts)
@@ -103,7 +102,7 @@ internal sealed class BodyWalker
     }
 
     private Origin AssignedOrigin(IFieldSymbol field, IOperation? value) => value is not null && symbols.IsTask(field.Type) && TaskCompletion.Key(value) is ILocalSymbol or IFieldSymbol
-        ? (completion ??= new TaskCompletion(symbols, origins)).OriginOf(value)
+        ? reader.Completion.OriginOf(value)
         : origins.Read(value);
 
     // Kinds before casts: most operations are of no interest, and to ask each for a dozen interfaces is what a walk would spend its time on.
@@ -154,7 +153,7 @@ internal sealed class BodyWalker
                 draft.IsIterator = true;
                 break;
             case OperationKind.Binary or OperationKind.CompoundAssignment or OperationKind.Increment or OperationKind.Decrement or OperationKind.ArrayElementReference:
-                NoteArithmetic(operation, draft, context);
+                draft.Computation = draft.Computation.With(operation, context);
                 VisitImplied(operation, draft, context);
                 break;
             case OperationKind.Unary or OperationKind.Conversion or OperationKind.EventAssignment or OperationKind.Using or OperationKind.UsingDeclaration
@@ -309,10 +308,10 @@ internal sealed class BodyWalker
         var nested = new BodyDraft(body);
         drafts.Add(nested);
         draft.Nested.Add(body);
-        lambdas.Add(lambda, body);
+        functions.Lambdas.Add(lambda, body);
         if (Destinations.AsLocal(lambda) is { } local)
         {
-            localLambdas[local] = body;
+            functions.Kept[local] = body;
         }
 
         draft.Uses.Add((body, UseOf(lambda)));
@@ -325,7 +324,7 @@ internal sealed class BodyWalker
         var nested = new BodyDraft(body);
         drafts.Add(nested);
         draft.Nested.Add(body);
-        localFunctions[function.Symbol] = body;
+        functions.Local[function.Symbol] = body;
         if ((function.Body ?? function.IgnoredBody) is { } block)
         {
             pending.Push((block, nested, Fresh(context, function)));
@@ -376,7 +375,7 @@ internal sealed class BodyWalker
         if (method.MethodKind == MethodKind.DelegateInvoke)
         {
             NoteInvokedParameter(call.Instance, draft);
-            if (call.Instance?.Named() is ILocalSymbol local && localLambdas.TryGetValue(local, out var lambda))
+            if (call.Instance?.Named() is ILocalSymbol local && functions.Kept.TryGetValue(local, out var lambda))
             {
                 draft.Uses.Add((lambda, DelegateUse.Inline));
                 draft.Pending.Add(new PendingCall(method, call, call.Instance, [], context));
@@ -492,46 +491,6 @@ internal sealed class BodyWalker
         }
     }
 
-    private static void NoteArithmetic(IOperation operation, BodyDraft draft, WalkContext context)
-    {
-        if (context.LoopDepth > draft.Computation.Nest && context.Loops is { } loops && IsArithmetic(operation))
-        {
-            var outermost = loops;
-            while (outermost.Outer is { } outer)
-            {
-                outermost = outer;
-            }
-
-            var ranges = outermost.Range == loops.Range ? $"'{loops.Range}'" : $"'{outermost.Range}' and '{loops.Range}'";
-            draft.Computation = new Computation(context.LoopDepth, ranges, draft.Computation.BranchingRecursion, outermost.Loop.Syntax);
-        }
-    }
-
-    // A loop's own counter and bound are no work on elements.
-    private static bool IsArithmetic(IOperation operation)
-    {
-        for (var part = operation; part.Parent is { } parent and not IBlockOperation; part = parent)
-        {
-            if (parent is IForLoopOperation loop)
-            {
-                if (loop.Body != part)
-                {
-                    return false;
-                }
-
-                break;
-            }
-        }
-
-        return operation switch
-        {
-            IBinaryOperation binary => LoopRanges.IsNumeric(binary.Type),
-            ICompoundAssignmentOperation compound => LoopRanges.IsNumeric(compound.Type),
-            IArrayElementReferenceOperation => true,
-            _ => false,
-        };
-    }
-
     /// <summary>Keeps a call only when someone could learn from it: code in source, a catalogued API, or one that is given a delegate.</summary>
     private void Record(
         IMethodSymbol target, IOperation operation, IOperation? instance, ImmutableArray<IArgumentOperation> arguments, BodyDraft draft, WalkContext context)
@@ -567,214 +526,6 @@ internal sealed class BodyWalker
 
         return false;
     }
-
-    private CallSite Finish(PendingCall call, BodyDraft draft)
-    {
-        var (target, operation, instance, arguments, context) = call;
-        var entry = catalog.Find(target);
-        var traits = context.Traits;
-        if (instance is IInstanceReferenceOperation { Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.BaseExpressionSyntax })
-        {
-            traits |= CallTraits.Base;
-        }
-
-        if (operation.Parent is IAwaitOperation
-            || (operation.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Parent: IAwaitOperation } configured && configured.Instance == operation))
-        {
-            traits |= CallTraits.Awaited;
-        }
-
-        if (operation.Parent is IReturnOperation || operation.Parent is IConversionOperation { Parent: IReturnOperation })
-        {
-            traits |= CallTraits.Returned;
-        }
-
-        if (Destinations.IsLazySequence(target.ReturnType) && Destinations.IsEnumerated(operation, delegates))
-        {
-            traits |= CallTraits.Enumerated;
-        }
-
-        var offset = target.ReducedFrom is null ? 0 : 1;
-        if (entry is { Timeout: not CatalogEntry.NoParameter } && arguments.Any(a => a.Parameter?.Ordinal + offset == entry.Timeout && a.Value.IsZeroTimeout(symbols)))
-        {
-            traits |= CallTraits.ZeroTimeout;
-        }
-
-        var wait = default(TaskWait);
-        if (entry is { Effects: [Effect.JoinTask, ..] })
-        {
-            completion ??= new TaskCompletion(symbols, origins);
-            if (completion.IsCompleted(operation, instance, arguments))
-            {
-                traits |= CallTraits.Completed;
-            }
-            else if (instance is not null)
-            {
-                wait = completion.WaitFor(operation, instance);
-            }
-        }
-
-        return new CallSite
-        {
-            Target = target,
-            Syntax = operation.Syntax,
-            Traits = traits,
-            LoopDepth = context.LoopDepth,
-            Wait = wait,
-            Receiver = instance is null || !NeedsOrigin(target, entry, instance.Type) ? Origin.Unknown : origins.Read(instance),
-            ReceiverType = instance?.Unwrapped().Type,
-            Arguments = ReadArguments(target, entry, instance, arguments),
-            Flags = ReadFlags(target, arguments, draft.Body),
-            Delegates = target.MethodKind == MethodKind.DelegateInvoke ? ReadInvoked(operation, instance) : ReadDelegates(target, arguments, draft.Body),
-        };
-    }
-
-    private static bool NeedsOrigin(IMethodSymbol target, CatalogEntry? entry, ITypeSymbol? type) =>
-        entry is null ? target.IsVirtual || target.IsAbstract || target.IsOverride : entry.DependsOn != EffectFact.Nothing || OriginReader.IsAbstraction(type);
-
-    private ImmutableArray<Origin> ReadArguments(IMethodSymbol target, CatalogEntry? entry, IOperation? instance, ImmutableArray<IArgumentOperation> arguments)
-    {
-        // A reduced extension call has its first argument as the instance, and canonical parameters count it.
-        var isReduced = target.ReducedFrom is not null;
-        Origin[]? read = null;
-        if (isReduced && instance is not null && IsStreamLike(instance.Unwrapped().Type))
-        {
-            read = new Origin[arguments.Length + 1];
-            Fill(read);
-            read[0] = origins.Read(instance);
-        }
-
-        foreach (var argument in arguments)
-        {
-            if (argument.Parameter is not { } parameter)
-            {
-                continue;
-            }
-
-            var ordinal = parameter.Ordinal + (isReduced && target.Parameters.Length == arguments.Length ? 1 : 0);
-            if (IsStreamLike(parameter.Type) || entry?.DependsOn == ordinal)
-            {
-                if (read is null)
-                {
-                    read = new Origin[(target.ReducedFrom ?? target).Parameters.Length];
-                    Fill(read);
-                }
-
-                if (ordinal < read.Length)
-                {
-                    read[ordinal] = origins.Read(argument.Value);
-                }
-            }
-        }
-
-        return read is null ? default : ImmutableArray.Create(read);
-
-        static void Fill(Origin[] origins)
-        {
-            for (var i = 0; i < origins.Length; i++)
-            {
-                origins[i] = Origin.Unknown;
-            }
-        }
-    }
-
-    private bool IsStreamLike(ITypeSymbol? type) => catalog.Instance(type) is not null || IsKnownAbstraction(type);
-
-    private static bool IsKnownAbstraction(ITypeSymbol? type) => type is
-    {
-        Name: "Stream" or "TextReader" or "TextWriter" or "XmlReader" or "XmlWriter" or "IDbConnection" or "IDbCommand" or "IDataReader" or "DbDataReader",
-    };
-
-    private static ImmutableArray<FlagArgument> ReadFlags(IMethodSymbol target, ImmutableArray<IArgumentOperation> arguments, Body body)
-    {
-        FlagArgument[]? flags = null;
-        foreach (var argument in arguments)
-        {
-            if (argument.Parameter is not { Type.SpecialType: SpecialType.System_Boolean } parameter)
-            {
-                continue;
-            }
-
-            var passed = argument.Value.Unwrapped() switch
-            {
-                { ConstantValue: { HasValue: true, Value: bool value } } => value ? FlagArgument.True : FlagArgument.False,
-                IParameterReferenceOperation own when own.Parameter.Ordinal == body.FlagParameter && own.Parameter.ContainingSymbol.IsSameAs(body.Symbol) => FlagArgument.Forwarded,
-                _ => FlagArgument.Unknown,
-            };
-            if (passed != FlagArgument.Unknown)
-            {
-                flags ??= new FlagArgument[(target.ReducedFrom ?? target).Parameters.Length];
-                var ordinal = parameter.Ordinal + (target.ReducedFrom is null ? 0 : 1);
-                if (ordinal < flags.Length)
-                {
-                    flags[ordinal] = passed;
-                }
-            }
-        }
-
-        return flags is null ? default : ImmutableArray.Create(flags);
-    }
-
-    /// <summary>A delegate that is invoked where it was made.</summary>
-    private ImmutableArray<DelegateArgument> ReadInvoked(IOperation invocation, IOperation? instance) =>
-        instance is not null && Resolve(instance) is { } resolved ? [new DelegateArgument(0, resolved.Body, resolved.Method, invocation.Syntax, DelegateUse.Inline)] : [];
-
-    private ImmutableArray<DelegateArgument> ReadDelegates(IMethodSymbol target, ImmutableArray<IArgumentOperation> arguments, Body body)
-    {
-        List<DelegateArgument>? found = null;
-        foreach (var argument in arguments)
-        {
-            if (argument.Parameter is not { } parameter)
-            {
-                continue;
-            }
-
-            foreach (var value in DelegateValues(argument.Value))
-            {
-                var use = Destinations.UseOf(argument, delegates);
-                var ordinal = parameter.Ordinal + (target.ReducedFrom is null ? 0 : 1);
-                if (Resolve(value) is { } resolved)
-                {
-                    (found ??= []).Add(new DelegateArgument(ordinal, resolved.Body, resolved.Method, value.Syntax, use));
-                }
-                else if (value is IParameterReferenceOperation { Parameter: { Ordinal: < 32 } handed } && handed.ContainingSymbol.IsSameAs(body.Symbol))
-                {
-                    (found ??= []).Add(new DelegateArgument(ordinal, null, null, value.Syntax, use, handed.Ordinal));
-                }
-            }
-        }
-
-        return found is null ? [] : [.. found];
-    }
-
-    private static IEnumerable<IOperation> DelegateValues(IOperation value)
-    {
-        value = value.Unwrapped();
-        switch (value)
-        {
-            case IDelegateCreationOperation creation:
-                return [creation.Target];
-            case IAnonymousFunctionOperation or IMethodReferenceOperation:
-                return [value];
-            case ILocalReferenceOperation or IParameterReferenceOperation when value.Type?.TypeKind == TypeKind.Delegate:
-                return [value];
-            case IArrayCreationOperation { Initializer: { } initializer }:
-                return initializer.ElementValues.SelectMany(DelegateValues);
-            case { Kind: OperationKind.CollectionExpression }:
-                return value.ChildOperations.SelectMany(DelegateValues);
-            default:
-                return [];
-        }
-    }
-
-    private (Body? Body, IMethodSymbol? Method)? Resolve(IOperation value) => value.Unwrapped() switch
-    {
-        IAnonymousFunctionOperation lambda when lambdas.TryGetValue(lambda, out var body) => (body, null),
-        IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } local } when localFunctions.TryGetValue(local.OriginalDefinition, out var body) => (body, null),
-        IMethodReferenceOperation reference => (null, reference.Method),
-        ILocalReferenceOperation local when localLambdas.TryGetValue(local.Local, out var body) && origins.OnlyValue(local.Local) is not null => (body, null),
-        _ => null,
-    };
 
     private static IParameterSymbol? FlagOf(Body body)
     {

@@ -1,0 +1,228 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using ConcurrencyAnalyzers.Catalog;
+using ConcurrencyAnalyzers.Roslyn;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ConcurrencyAnalyzers.Engine;
+
+/// <summary>
+/// Tells of one call all that its body knows: receiver, arguments, flags, delegates, whether it is awaited, tried or completed. It is asked when
+/// the member has been walked, since only then all that its locals are ever given is known.
+/// </summary>
+internal sealed class CallSiteReader(KnownSymbols symbols, ApiCatalog catalog, DelegateTable delegates, OriginReader origins, FunctionBodies functions)
+{
+    private TaskCompletion? completion;
+
+    /// <summary>Made only for members that wait for tasks, as it needs their control flow.</summary>
+    public TaskCompletion Completion => completion ??= new TaskCompletion(symbols, origins);
+
+    public CallSite Read(PendingCall call, Body body)
+    {
+        var (target, operation, instance, arguments, context) = call;
+        var entry = catalog.Find(target);
+        var traits = context.Traits;
+        if (instance is IInstanceReferenceOperation { Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.BaseExpressionSyntax })
+        {
+            traits |= CallTraits.Base;
+        }
+
+        if (operation.Parent is IAwaitOperation
+            || (operation.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Parent: IAwaitOperation } configured && configured.Instance == operation))
+        {
+            traits |= CallTraits.Awaited;
+        }
+
+        if (operation.Parent is IReturnOperation || operation.Parent is IConversionOperation { Parent: IReturnOperation })
+        {
+            traits |= CallTraits.Returned;
+        }
+
+        if (Destinations.IsLazySequence(target.ReturnType) && Destinations.IsEnumerated(operation, delegates))
+        {
+            traits |= CallTraits.Enumerated;
+        }
+
+        var offset = target.ReducedFrom is null ? 0 : 1;
+        if (entry is { Timeout: not CatalogEntry.NoParameter } && arguments.Any(a => a.Parameter?.Ordinal + offset == entry.Timeout && a.Value.IsZeroTimeout(symbols)))
+        {
+            traits |= CallTraits.ZeroTimeout;
+        }
+
+        var wait = default(TaskWait);
+        if (entry is { Effects: [Effect.JoinTask, ..] })
+        {
+            if (Completion.IsCompleted(operation, instance, arguments))
+            {
+                traits |= CallTraits.Completed;
+            }
+            else if (instance is not null)
+            {
+                wait = Completion.WaitFor(operation, instance);
+            }
+        }
+
+        return new CallSite
+        {
+            Target = target,
+            Syntax = operation.Syntax,
+            Traits = traits,
+            LoopDepth = context.LoopDepth,
+            Wait = wait,
+            Receiver = instance is null || !NeedsOrigin(target, entry, instance.Type) ? Origin.Unknown : origins.Read(instance),
+            ReceiverType = instance?.Unwrapped().Type,
+            Arguments = ReadArguments(target, entry, instance, arguments),
+            Flags = ReadFlags(target, arguments, body),
+            Delegates = target.MethodKind == MethodKind.DelegateInvoke ? ReadInvoked(operation, instance) : ReadDelegates(target, arguments, body),
+        };
+    }
+
+    private static bool NeedsOrigin(IMethodSymbol target, CatalogEntry? entry, ITypeSymbol? type) =>
+        entry is null ? target.IsVirtual || target.IsAbstract || target.IsOverride : entry.DependsOn != EffectFact.Nothing || OriginReader.IsAbstraction(type);
+
+    private ImmutableArray<Origin> ReadArguments(IMethodSymbol target, CatalogEntry? entry, IOperation? instance, ImmutableArray<IArgumentOperation> arguments)
+    {
+        // A reduced extension call has its first argument as the instance, and canonical parameters count it.
+        var isReduced = target.ReducedFrom is not null;
+        Origin[]? read = null;
+        if (isReduced && instance is not null && IsStreamLike(instance.Unwrapped().Type))
+        {
+            read = new Origin[arguments.Length + 1];
+            Fill(read);
+            read[0] = origins.Read(instance);
+        }
+
+        foreach (var argument in arguments)
+        {
+            if (argument.Parameter is not { } parameter)
+            {
+                continue;
+            }
+
+            var ordinal = parameter.Ordinal + (isReduced && target.Parameters.Length == arguments.Length ? 1 : 0);
+            if (IsStreamLike(parameter.Type) || entry?.DependsOn == ordinal)
+            {
+                if (read is null)
+                {
+                    read = new Origin[(target.ReducedFrom ?? target).Parameters.Length];
+                    Fill(read);
+                }
+
+                if (ordinal < read.Length)
+                {
+                    read[ordinal] = origins.Read(argument.Value);
+                }
+            }
+        }
+
+        return read is null ? default : ImmutableArray.Create(read);
+
+        static void Fill(Origin[] origins)
+        {
+            for (var i = 0; i < origins.Length; i++)
+            {
+                origins[i] = Origin.Unknown;
+            }
+        }
+    }
+
+    private bool IsStreamLike(ITypeSymbol? type) => catalog.Instance(type) is not null || IsKnownAbstraction(type);
+
+    private static bool IsKnownAbstraction(ITypeSymbol? type) => type is
+    {
+        Name: "Stream" or "TextReader" or "TextWriter" or "XmlReader" or "XmlWriter" or "IDbConnection" or "IDbCommand" or "IDataReader" or "DbDataReader",
+    };
+
+    private static ImmutableArray<FlagArgument> ReadFlags(IMethodSymbol target, ImmutableArray<IArgumentOperation> arguments, Body body)
+    {
+        FlagArgument[]? flags = null;
+        foreach (var argument in arguments)
+        {
+            if (argument.Parameter is not { Type.SpecialType: SpecialType.System_Boolean } parameter)
+            {
+                continue;
+            }
+
+            var passed = argument.Value.Unwrapped() switch
+            {
+                { ConstantValue: { HasValue: true, Value: bool value } } => value ? FlagArgument.True : FlagArgument.False,
+                IParameterReferenceOperation own when own.Parameter.Ordinal == body.FlagParameter && own.Parameter.ContainingSymbol.IsSameAs(body.Symbol) => FlagArgument.Forwarded,
+                _ => FlagArgument.Unknown,
+            };
+            if (passed != FlagArgument.Unknown)
+            {
+                flags ??= new FlagArgument[(target.ReducedFrom ?? target).Parameters.Length];
+                var ordinal = parameter.Ordinal + (target.ReducedFrom is null ? 0 : 1);
+                if (ordinal < flags.Length)
+                {
+                    flags[ordinal] = passed;
+                }
+            }
+        }
+
+        return flags is null ? default : ImmutableArray.Create(flags);
+    }
+
+    /// <summary>A delegate that is invoked where it was made.</summary>
+    private ImmutableArray<DelegateArgument> ReadInvoked(IOperation invocation, IOperation? instance) =>
+        instance is not null && Resolve(instance) is { } resolved ? [new DelegateArgument(0, resolved.Body, resolved.Method, invocation.Syntax, DelegateUse.Inline)] : [];
+
+    private ImmutableArray<DelegateArgument> ReadDelegates(IMethodSymbol target, ImmutableArray<IArgumentOperation> arguments, Body body)
+    {
+        List<DelegateArgument>? found = null;
+        foreach (var argument in arguments)
+        {
+            if (argument.Parameter is not { } parameter)
+            {
+                continue;
+            }
+
+            foreach (var value in DelegateValues(argument.Value))
+            {
+                var use = Destinations.UseOf(argument, delegates);
+                var ordinal = parameter.Ordinal + (target.ReducedFrom is null ? 0 : 1);
+                if (Resolve(value) is { } resolved)
+                {
+                    (found ??= []).Add(new DelegateArgument(ordinal, resolved.Body, resolved.Method, value.Syntax, use));
+                }
+                else if (value is IParameterReferenceOperation { Parameter: { Ordinal: < 32 } handed } && handed.ContainingSymbol.IsSameAs(body.Symbol))
+                {
+                    (found ??= []).Add(new DelegateArgument(ordinal, null, null, value.Syntax, use, handed.Ordinal));
+                }
+            }
+        }
+
+        return found is null ? [] : [.. found];
+    }
+
+    private static IEnumerable<IOperation> DelegateValues(IOperation value)
+    {
+        value = value.Unwrapped();
+        switch (value)
+        {
+            case IDelegateCreationOperation creation:
+                return [creation.Target];
+            case IAnonymousFunctionOperation or IMethodReferenceOperation:
+                return [value];
+            case ILocalReferenceOperation or IParameterReferenceOperation when value.Type?.TypeKind == TypeKind.Delegate:
+                return [value];
+            case IArrayCreationOperation { Initializer: { } initializer }:
+                return initializer.ElementValues.SelectMany(DelegateValues);
+            case { Kind: OperationKind.CollectionExpression }:
+                return value.ChildOperations.SelectMany(DelegateValues);
+            default:
+                return [];
+        }
+    }
+
+    private (Body? Body, IMethodSymbol? Method)? Resolve(IOperation value) => value.Unwrapped() switch
+    {
+        IAnonymousFunctionOperation lambda when functions.Lambdas.TryGetValue(lambda, out var body) => (body, null),
+        IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } local } when functions.Local.TryGetValue(local.OriginalDefinition, out var body) => (body, null),
+        IMethodReferenceOperation reference => (null, reference.Method),
+        ILocalReferenceOperation local when functions.Kept.TryGetValue(local.Local, out var body) && origins.OnlyValue(local.Local) is not null => (body, null),
+        _ => null,
+    };
+}
