@@ -39,6 +39,16 @@ public sealed partial class DocumentationTests
     public void Changelog_names_every_rule() =>
         Assert.All(RuleCatalogue.Rules, static rule => Assert.Contains(rule.Id, Repository.Read("CHANGELOG.md"), StringComparison.Ordinal));
 
+    [Fact]
+    public void Architecture_asks_a_question_of_every_part_of_the_engine()
+    {
+        var page = Repository.Read("docs", "architecture.md");
+        var parts = Repository.Sources("src", "ConcurrencyAnalyzers", "Engine").Select(Path.GetFileNameWithoutExtension).ToList();
+
+        Assert.NotEmpty(parts);
+        Assert.Equal([], parts.Where(part => !page.Contains($"`{part}`", StringComparison.Ordinal)));
+    }
+
     private static string Table()
     {
         var text = new StringBuilder("| vehicle \\ workload | CPU-bound | blocking I/O | blocking wait | asynchronous I/O | tiny |\n|---|---|---|---|---|---|\n");
