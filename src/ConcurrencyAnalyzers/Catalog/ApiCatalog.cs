@@ -13,9 +13,6 @@ internal sealed class ApiCatalog(KnownSymbols symbols, CatalogIndex user, Catalo
 
     private readonly ConcurrentDictionary<IMethodSymbol, CatalogEntry?> methods = new(SymbolEqualityComparer.Default);
 
-    /// <summary>Entries that the user wrote, which count for code in source, too.</summary>
-    public bool HasUserEntries => !user.IsEmpty;
-
     public CatalogEntry? Find(IMethodSymbol method)
     {
         method = method.Canonical();

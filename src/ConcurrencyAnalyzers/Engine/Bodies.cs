@@ -54,12 +54,14 @@ internal sealed class Bodies(Compilation compilation, ApiCatalog catalog, Delega
             return seen;
         }
 
-        // What is kept must not depend on who asked first, the driver or a caller.
+        // What is kept must not depend on who asked first, the driver or a caller, who knows nothing of attributes.
         cancellationToken.ThrowIfCancellationRequested();
+        var place = blocks[0].Syntax;
+        blocks = blocks.RemoveAll(static block => block.Kind == OperationKind.Attribute);
         var syntax = member.DeclaringSyntaxReferences.FirstOrDefault(reference => HasBody(reference.GetSyntax(cancellationToken)))?.GetSyntax(cancellationToken);
         return syntax is not null || member is IFieldSymbol
-            ? bodies.GetOrAdd(member, Walk(member, syntax ?? blocks[0].Syntax, blocks))!
-            : shown.GetOrAdd(member, Walk(member, blocks[0].Syntax, blocks));
+            ? bodies.GetOrAdd(member, Walk(member, syntax ?? place, blocks, cancellationToken))!
+            : shown.GetOrAdd(member, Walk(member, place, blocks, cancellationToken));
     }
 
     /// <summary>What a field starts with; null when it has no initializer in source.</summary>
@@ -73,7 +75,7 @@ internal sealed class Bodies(Compilation compilation, ApiCatalog catalog, Delega
         cancellationToken.ThrowIfCancellationRequested();
         return field.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer: { } initializer }
             && OperationOf(initializer, cancellationToken) is { } operation
-            ? bodies.GetOrAdd(field, Walk(field, initializer, [operation]))
+            ? bodies.GetOrAdd(field, Walk(field, initializer, [operation], cancellationToken))
             : null;
     }
 
@@ -99,7 +101,7 @@ internal sealed class Bodies(Compilation compilation, ApiCatalog catalog, Delega
             var syntax = reference.GetSyntax(cancellationToken);
             if (HasBody(syntax) && OperationOf(syntax, cancellationToken) is { } operation)
             {
-                return Walk(method, syntax, [operation]);
+                return Walk(method, syntax, [operation], cancellationToken);
             }
         }
 
@@ -112,10 +114,10 @@ internal sealed class Bodies(Compilation compilation, ApiCatalog catalog, Delega
         compilation.ContainsSyntaxTree(syntax.SyntaxTree) ? compilation.GetSemanticModel(syntax.SyntaxTree).GetOperation(syntax, cancellationToken) : null;
 #pragma warning restore RS1030, RS0030
 
-    private Body Walk(ISymbol member, SyntaxNode syntax, ImmutableArray<IOperation> blocks)
+    private Body Walk(ISymbol member, SyntaxNode syntax, ImmutableArray<IOperation> blocks, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref walked);
-        return BodyWalker.Walk(member, syntax, blocks, symbols, catalog, delegates, annotations);
+        return BodyWalker.Walk(member, syntax, blocks, symbols, catalog, delegates, annotations, cancellationToken);
     }
 
     private static bool HasBody(SyntaxNode syntax) => syntax switch

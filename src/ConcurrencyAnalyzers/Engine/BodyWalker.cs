@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Threading;
 using ConcurrencyAnalyzers.Catalog;
 using ConcurrencyAnalyzers.Roslyn;
 using Microsoft.CodeAnalysis;
@@ -21,6 +22,7 @@ internal sealed class BodyWalker
     private readonly OriginReader origins;
     private readonly Stack<(IOperation Operation, BodyDraft Draft, WalkContext Context)> pending = new();
     private readonly FunctionBodies functions = new();
+    private readonly OneTime oneTime = new();
     private readonly List<BodyDraft> drafts = [];
     private readonly BodyDraft root;
     private readonly CallSiteReader reader;
@@ -42,7 +44,7 @@ internal sealed class BodyWalker
     /// <param name="blocks">Its operation blocks: body, initializers.</param>
     /// <returns>The member's body, complete and immutable from here on.</returns>
     public static Body Walk(
-        ISymbol symbol, SyntaxNode syntax, ImmutableArray<IOperation> blocks, KnownSymbols symbols, ApiCatalog catalog, DelegateTable delegates, Annotations annotations)
+        ISymbol symbol, SyntaxNode syntax, ImmutableArray<IOperation> blocks, KnownSymbols symbols, ApiCatalog catalog, DelegateTable delegates, Annotations annotations, CancellationToken cancellationToken)
     {
         var method = symbol as IMethodSymbol;
         var meansSync = false;
@@ -57,12 +59,12 @@ internal sealed class BodyWalker
             FlagMeansSync = meansSync,
         };
         var walker = new BodyWalker(symbols, catalog, delegates, annotations, body);
-        walker.Walk(blocks);
+        walker.Walk(blocks, cancellationToken);
         body.LocalFunctions = walker.functions.Local;
         return body;
     }
 
-    private void Walk(ImmutableArray<IOperation> blocks)
+    private void Walk(ImmutableArray<IOperation> blocks, CancellationToken cancellationToken)
     {
         var start = new WalkContext(CallTraits.None, 0, null);
         for (var i = blocks.Length - 1; i >= 0; i--)
@@ -70,8 +72,13 @@ internal sealed class BodyWalker
             pending.Push((blocks[i], root, start));
         }
 
-        while (pending.Count > 0)
+        for (var visited = 0; pending.Count > 0; visited++)
         {
+            if (visited % 1_000 == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
             var (operation, draft, context) = pending.Pop();
             Visit(operation, draft, context);
         }
@@ -101,7 +108,7 @@ internal sealed class BodyWalker
         }
     }
 
-    private Origin AssignedOrigin(IFieldSymbol field, IOperation? value) => value is not null && symbols.IsTask(field.Type) && TaskCompletion.Key(value) is ILocalSymbol or IFieldSymbol
+    private Origin AssignedOrigin(IFieldSymbol field, IOperation? value) => value is not null && symbols.IsTask(field.Type) && TaskCompletion.Key(value) is { Variable: ILocalSymbol or IFieldSymbol }
         ? reader.Completion.OriginOf(value)
         : origins.Read(value);
 
@@ -132,7 +139,7 @@ internal sealed class BodyWalker
                 VisitDeclarator(local, declarator);
                 break;
             case OperationKind.SimpleAssignment:
-                VisitAssignment((ISimpleAssignmentOperation)operation, draft);
+                VisitTarget(((ISimpleAssignmentOperation)operation).Target, ((ISimpleAssignmentOperation)operation).Value, draft);
                 break;
             case OperationKind.FieldInitializer when operation is IFieldInitializerOperation initializer:
                 draft.AssignedFields.AddRange(initializer.InitializedFields.Select(field => (field.OriginalDefinition, (IOperation?)initializer.Value)));
@@ -156,8 +163,15 @@ internal sealed class BodyWalker
                 draft.Computation = draft.Computation.With(operation, context);
                 VisitImplied(operation, draft, context);
                 break;
+            case OperationKind.DeconstructionAssignment:
+                VisitDeconstruction((IDeconstructionAssignmentOperation)operation, draft);
+                VisitImplied(operation, draft, context);
+                break;
+            case OperationKind.CoalesceAssignment when operation is ICoalesceAssignmentOperation assignment:
+                VisitTarget(assignment.Target, assignment.Value, draft);
+                break;
             case OperationKind.Unary or OperationKind.Conversion or OperationKind.EventAssignment or OperationKind.Using or OperationKind.UsingDeclaration
-                or OperationKind.Loop or OperationKind.DeconstructionAssignment:
+                or OperationKind.Loop:
                 VisitImplied(operation, draft, context);
                 break;
         }
@@ -169,7 +183,7 @@ internal sealed class BodyWalker
     {
         foreach (var implied in ImpliedCalls.Of(operation, symbols))
         {
-            Record(implied.Method, operation, implied.Instance, [], draft, context.With(CallTraits.Implied));
+            Record(implied.Method, operation, implied.Instance, [], draft, context);
         }
     }
 
@@ -218,6 +232,11 @@ internal sealed class BodyWalker
         {
             draft.AlwaysThrows = true;
         }
+        else if (block.Parent is IMethodBodyBaseOperation && block.EndsInThrow() && !block.SelfAndBelow().Any(static operation => operation is IReturnOperation))
+        {
+            // A method that never returns is on the way out from its first line.
+            context = context.With(CallTraits.Cold);
+        }
 
         var contexts = new WalkContext[block.Operations.Length];
         for (var i = 0; i < contexts.Length; i++)
@@ -244,7 +263,7 @@ internal sealed class BodyWalker
 
     private CallTraits AfterExit(IConditionalOperation guard, IBlockOperation block, Body body)
     {
-        if (OneTime.IsGuard(guard.Condition, negated: true, block))
+        if (oneTime.IsGuard(guard.Condition, negated: true, block))
         {
             return CallTraits.Once;
         }
@@ -261,7 +280,7 @@ internal sealed class BodyWalker
             pending.Push((otherwise, draft, context.With(Trait(whenFalse))));
         }
 
-        var once = OneTime.IsGuard(conditional.Condition, negated: false, conditional.WhenTrue) ? CallTraits.Once : CallTraits.None;
+        var once = oneTime.IsGuard(conditional.Condition, negated: false, conditional.WhenTrue) ? CallTraits.Once : CallTraits.None;
         if (constant != false)
         {
             pending.Push((conditional.WhenTrue, draft, context.With(Trait(whenTrue) | once)));
@@ -437,34 +456,51 @@ internal sealed class BodyWalker
         var isTarget = reference.Parent is IIncrementOrDecrementOperation || (reference.Parent is IAssignmentOperation assignment && assignment.Target == reference);
         if ((!isTarget || reference.Parent is ICompoundAssignmentOperation or ICoalesceAssignmentOperation or IIncrementOrDecrementOperation) && property.GetMethod is { } getter)
         {
-            Record(getter, reference, reference.Instance, reference.Arguments, draft, context.With(CallTraits.Accessor));
+            Record(getter, reference, reference.Instance, reference.Arguments, draft, context);
         }
 
         if (isTarget && property.SetMethod is { } setter && (symbols.IsOwn(property) || IsThread(property)))
         {
-            Record(setter, reference, reference.Instance, reference.Arguments, draft, context.With(CallTraits.Accessor));
+            Record(setter, reference, reference.Instance, reference.Arguments, draft, context);
         }
     }
 
     private void VisitDeclarator(ILocalSymbol local, IVariableDeclaratorOperation declarator)
     {
         var initializer = declarator.Initializer ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer;
-        if (initializer is not null)
+        if (initializer is null)
         {
-            origins.Assign(local, initializer.Value);
+            return;
+        }
+
+        origins.Assign(local, initializer.Value);
+        if (local.IsRef && initializer.Value.Unwrapped() is ILocalReferenceOperation aliased)
+        {
+            // What is written through the reference is not followed.
+            origins.Assign(local, null);
+            origins.Assign(aliased.Local, null);
         }
     }
 
-    private void VisitAssignment(ISimpleAssignmentOperation assignment, BodyDraft draft)
+    private void VisitTarget(IOperation target, IOperation? value, BodyDraft draft)
     {
-        switch (assignment.Target)
+        switch (target.Unwrapped())
         {
             case ILocalReferenceOperation local:
-                origins.Assign(local.Local, assignment.Value);
+                origins.Assign(local.Local, value);
                 break;
-            case IFieldReferenceOperation { Field: { } field } when HasOrigin(field) && !assignment.Value.IsNullLiteral():
-                draft.AssignedFields.Add((field.OriginalDefinition, assignment.Value));
+            case IFieldReferenceOperation { Field: { } field } when HasOrigin(field) && value?.IsNullLiteral() != true:
+                draft.AssignedFields.Add((field.OriginalDefinition, value));
                 break;
+        }
+    }
+
+    // Which part of the value goes where is more than anyone has asked for.
+    private void VisitDeconstruction(IDeconstructionAssignmentOperation assignment, BodyDraft draft)
+    {
+        foreach (var part in assignment.Target.SelfAndBelow())
+        {
+            VisitTarget(part, null, draft);
         }
     }
 

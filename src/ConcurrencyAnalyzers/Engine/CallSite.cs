@@ -40,14 +40,8 @@ internal enum CallTraits
     /// <summary>Inside a query or an expression tree, where nothing can be awaited.</summary>
     InExpressionTree = 4096,
 
-    /// <summary>Reads or writes a property; the syntax is no invocation.</summary>
-    Accessor = 8192,
-
     /// <summary>The body gives the result back to its caller.</summary>
-    Returned = 16384,
-
-    /// <summary>Made by the compiler: the syntax is no call at all.</summary>
-    Implied = 32768,
+    Returned = 8192,
 }
 
 /// <summary>What a call passes for a <c>bool async</c> parameter.</summary>

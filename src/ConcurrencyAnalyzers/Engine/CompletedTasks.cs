@@ -11,14 +11,15 @@ namespace ConcurrencyAnalyzers.Engine;
 /// <summary>For one member: which variables hold completed tasks, or collections of them, before each operation of interest.</summary>
 internal sealed class CompletedTasks
 {
-    public static readonly ImmutableHashSet<ISymbol> None = ImmutableHashSet.Create<ISymbol>(SymbolEqualityComparer.Default);
+    public static readonly ImmutableHashSet<TaskKey> None = ImmutableHashSet<TaskKey>.Empty;
 
     private const int MaximumRounds = 32;
 
     private readonly KnownSymbols symbols;
     private readonly OriginReader origins;
-    private readonly Dictionary<SyntaxNode, ImmutableHashSet<ISymbol>> states = [];
+    private readonly Dictionary<SyntaxNode, ImmutableHashSet<TaskKey>> states = [];
     private readonly Dictionary<CaptureId, IOperation?> captures = [];
+    private readonly Dictionary<SyntaxNode, TaskKey> drained = [];
 
     public CompletedTasks(KnownSymbols symbols, OriginReader origins)
     {
@@ -43,19 +44,35 @@ internal sealed class CompletedTasks
         }
 
         var tasks = new CompletedTasks(symbols, origins);
+        tasks.FindDrained(root);
         tasks.Solve(graph);
         return tasks;
     }
 
-    public ImmutableHashSet<ISymbol>? At(SyntaxNode syntax) => states.TryGetValue(syntax, out var state) ? state : null;
+    public ImmutableHashSet<TaskKey>? At(SyntaxNode syntax) => states.TryGetValue(syntax, out var state) ? state : null;
 
     /// <summary>The tasks that have completed where the condition holds.</summary>
-    public IEnumerable<ISymbol> Proven(IOperation condition) => condition.Unwrapped() switch
+    public IEnumerable<TaskKey> Proven(IOperation condition) => condition.Unwrapped() switch
     {
         IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both => Proven(both.LeftOperand).Concat(Proven(both.RightOperand)),
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } either => Proven(either.LeftOperand).Intersect(Proven(either.RightOperand), SymbolEqualityComparer.Default).OfType<ISymbol>(),
-        var single => Checked(single, None).WhenTrue is { } task and not IMethodSymbol ? [task] : [],
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } either => Proven(either.LeftOperand).Intersect(Proven(either.RightOperand)),
+        var single => Checked(single, None).WhenTrue is { Owner: null, Variable: not IMethodSymbol } task ? [task] : [],
     };
+
+    /// <summary>Loops that wait for each item: when they are over, all have completed.</summary>
+    private void FindDrained(IOperation root)
+    {
+        foreach (var loop in root.SelfAndBelow().OfType<IForEachLoopOperation>())
+        {
+            if (loop is { IsAsynchronous: false, Locals: [var item], Body: var body } && TaskKey.Of(loop.Collection) is { } collection
+                && (body is IBlockOperation { Operations: [var first, ..] } ? first : body) is IExpressionStatementOperation statement
+                && statement.SelfAndBelow().OfType<IAwaitOperation>().Any(wait => Key(wait.Operation) is { Owner: null } awaited && awaited.Variable.IsSameAs(item) && !TaskCompletion.MayGiveUp(wait.Operation))
+                && !body.SelfAndBelow().OfType<IBranchOperation>().Any(static branch => branch.BranchKind == BranchKind.Break))
+            {
+                drained[loop.Collection.Syntax] = collection;
+            }
+        }
+    }
 
     private void Solve(ControlFlowGraph graph)
     {
@@ -65,8 +82,8 @@ internal sealed class CompletedTasks
             captures[capture.Id] = captures.ContainsKey(capture.Id) ? null : capture.Value;
         }
 
-        var before = new ImmutableHashSet<ISymbol>?[blocks.Length];
-        var after = new (ImmutableHashSet<ISymbol>? Conditional, ImmutableHashSet<ISymbol>? FallThrough)[blocks.Length];
+        var before = new ImmutableHashSet<TaskKey>?[blocks.Length];
+        var after = new (ImmutableHashSet<TaskKey>? Conditional, ImmutableHashSet<TaskKey>? FallThrough)[blocks.Length];
         var changed = true;
         for (var round = 0; changed && round < MaximumRounds; round++)
         {
@@ -88,7 +105,8 @@ internal sealed class CompletedTasks
         {
             if (before[block.Ordinal] is { } entering)
             {
-                Flow(block, entering, record: true);
+                // States only shrink from round to round: one that may still shrink proves nothing.
+                Flow(block, changed ? None : entering, record: true);
             }
         }
 
@@ -103,16 +121,16 @@ internal sealed class CompletedTasks
         }
     }
 
-    private ImmutableHashSet<ISymbol>? Meet(
-        ControlFlowGraph graph, BasicBlock block, ImmutableHashSet<ISymbol>?[] before,
-        (ImmutableHashSet<ISymbol>? Conditional, ImmutableHashSet<ISymbol>? FallThrough)[] after)
+    private ImmutableHashSet<TaskKey>? Meet(
+        ControlFlowGraph graph, BasicBlock block, ImmutableHashSet<TaskKey>?[] before,
+        (ImmutableHashSet<TaskKey>? Conditional, ImmutableHashSet<TaskKey>? FallThrough)[] after)
     {
         if (block.Predecessors.IsEmpty)
         {
             return InHandler(graph, block, before);
         }
 
-        ImmutableHashSet<ISymbol>? met = null;
+        ImmutableHashSet<TaskKey>? met = null;
         foreach (var branch in block.Predecessors)
         {
             var (conditional, fallThrough) = after[branch.Source.Ordinal];
@@ -129,7 +147,7 @@ internal sealed class CompletedTasks
     /// The exception may have come from anywhere in the try block, so what was known before holds unless the block assigns it. A task that is
     /// awaited first has completed, too: it is done, or it is what threw.
     /// </summary>
-    private ImmutableHashSet<ISymbol>? InHandler(ControlFlowGraph graph, BasicBlock block, ImmutableHashSet<ISymbol>?[] before)
+    private ImmutableHashSet<TaskKey>? InHandler(ControlFlowGraph graph, BasicBlock block, ImmutableHashSet<TaskKey>?[] before)
     {
         var handler = block.EnclosingRegion;
         while (handler is not null && handler.FirstBlockOrdinal == block.Ordinal && handler.Kind is not (ControlFlowRegionKind.Catch or ControlFlowRegionKind.FilterAndHandler))
@@ -154,13 +172,13 @@ internal sealed class CompletedTasks
         for (var ordinal = guarded.FirstBlockOrdinal; ordinal <= guarded.LastBlockOrdinal && !known.IsEmpty; ordinal++)
         {
             known = graph.Blocks[ordinal].Operations.SelectMany(static operation => operation.SelfAndBelow()).OfType<ISimpleAssignmentOperation>()
-                .Aggregate(known, static (left, assignment) => assignment.Target.Named() is { } assigned ? left.Remove(assigned) : left);
+                .Aggregate(known, static (left, assignment) => TaskKey.Of(assignment.Target) is { } assigned ? left.Remove(assigned) : left);
         }
 
         return known;
     }
 
-    private (ImmutableHashSet<ISymbol> Conditional, ImmutableHashSet<ISymbol> FallThrough) Leave(BasicBlock block, ImmutableHashSet<ISymbol> state)
+    private (ImmutableHashSet<TaskKey> Conditional, ImmutableHashSet<TaskKey> FallThrough) Leave(BasicBlock block, ImmutableHashSet<TaskKey> state)
     {
         if (block.ConditionKind == ControlFlowConditionKind.None || block.BranchValue is null)
         {
@@ -174,7 +192,7 @@ internal sealed class CompletedTasks
     }
 
     /// <summary>The tasks whose completion a condition proves, on either side.</summary>
-    private (ISymbol? WhenTrue, ISymbol? WhenFalse) Checked(IOperation condition, ImmutableHashSet<ISymbol> state)
+    private (TaskKey? WhenTrue, TaskKey? WhenFalse) Checked(IOperation condition, ImmutableHashSet<TaskKey> state)
     {
         switch (Captured(condition))
         {
@@ -187,14 +205,16 @@ internal sealed class CompletedTasks
                 when asked.Instance is null && (symbols.IsTask(argument.Unwrapped().Type) || symbols.IsValueTask(argument.Unwrapped().Type)):
                 // The helpers that old frameworks need, as extensions of the task.
                 return (Key(argument), null);
+            case IInvocationOperation { TargetMethod.Name: "MoveNext" } advance when drained.TryGetValue(advance.Syntax, out var collection):
+                return (null, collection);
             case IInvocationOperation { TargetMethod.Name: "Wait", Arguments.Length: > 0, Instance: { } instance } when symbols.IsTask(instance.Type):
                 return (Key(instance), null);
             case IPropertyReferenceOperation { Property: { Type.SpecialType: SpecialType.System_Boolean, IsVirtual: false, IsAbstract: false, IsOverride: false, GetMethod: { } getter } } asked
                 when IsOfThis(asked.Instance) && symbols.IsOwn(getter):
-                return (getter.OriginalDefinition, null);
+                return (new TaskKey(getter.OriginalDefinition), null);
             case IInvocationOperation { TargetMethod: { IsVirtual: false, IsAbstract: false, IsOverride: false } predicate, Arguments.IsEmpty: true } asked
                 when IsOfThis(asked.Instance) && symbols.IsOwn(predicate):
-                return (predicate.OriginalDefinition, null);
+                return (new TaskKey(predicate.OriginalDefinition), null);
             case IIsPatternOperation pattern:
                 return (Matched(Captured(pattern.Value), pattern.Pattern, state), null);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } comparison:
@@ -210,19 +230,19 @@ internal sealed class CompletedTasks
     private static bool IsOfThis(IOperation? instance) => instance is null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance };
 
     /// <summary>The task that has completed when the value has the pattern.</summary>
-    private ISymbol? Matched(IOperation value, IPatternOperation pattern, ImmutableHashSet<ISymbol> state) => pattern switch
+    private TaskKey? Matched(IOperation value, IPatternOperation pattern, ImmutableHashSet<TaskKey> state) => pattern switch
     {
         IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: true } } => Checked(value, state).WhenTrue,
         IConstantPatternOperation constant => Finished(value, constant.Value),
         IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } either =>
-            Matched(value, either.LeftPattern, state) is { } left && left.IsSameAs(Matched(value, either.RightPattern, state)) ? left : null,
+            Matched(value, either.LeftPattern, state) is { } left && Matched(value, either.RightPattern, state) is { } right && left.Equals(right) ? left : null,
         IRecursivePatternOperation { PropertySubpatterns: var parts } when parts.Any(static part =>
             part.Member is IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" }
             && part.Pattern is IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: true } }) => Key(value),
         _ => null,
     };
 
-    private (ISymbol? WhenEqual, ISymbol? WhenDifferent) Compared(IBinaryOperation comparison, ImmutableHashSet<ISymbol> state)
+    private (TaskKey? WhenEqual, TaskKey? WhenDifferent) Compared(IBinaryOperation comparison, ImmutableHashSet<TaskKey> state)
     {
         var left = Captured(comparison.LeftOperand);
         var right = Captured(comparison.RightOperand);
@@ -241,20 +261,19 @@ internal sealed class CompletedTasks
     }
 
     /// <summary>t.Status == TaskStatus.RanToCompletion</summary>
-    private ISymbol? Finished(IOperation status, IOperation expected) =>
+    private TaskKey? Finished(IOperation status, IOperation expected) =>
         status is IPropertyReferenceOperation { Property.Name: "Status", Instance: { } instance } && symbols.IsTask(instance.Type)
         && expected.Unwrapped() is IFieldReferenceOperation { Field.Name: "RanToCompletion" or "Faulted" or "Canceled" } ? Key(instance) : null;
 
     /// <summary>What is the first to complete has completed; of two tasks the one that is not the other.</summary>
-    private (ISymbol? WhenEqual, ISymbol? WhenDifferent)? ComparedWithWinner(IOperation winner, IOperation other, ImmutableHashSet<ISymbol> state)
+    private (TaskKey? WhenEqual, TaskKey? WhenDifferent)? ComparedWithWinner(IOperation winner, IOperation other, ImmutableHashSet<TaskKey> state)
     {
         if (RaceOf(winner) is { } race)
         {
             var runners = race.Arguments.SelectMany(static a => TaskCompletion.Elements(a.Value)).Select(Key).ToArray();
-            var loser = runners is [{ } first, { } second]
-                ? Key(other) is not { } named ? null : named.IsSameAs(first) ? second : named.IsSameAs(second) ? first : null
-                : null;
-            return (Key(other), loser);
+            var same = Key(other);
+            TaskKey? loser = runners is not [{ } first, { } second] || same is not { } named ? null : named.Equals(first) ? second : named.Equals(second) ? first : null;
+            return (same, loser);
         }
 
         return Key(winner) is { } completed && state.Contains(completed) ? (Key(other), null) : null;
@@ -267,7 +286,7 @@ internal sealed class CompletedTasks
         return operation is IFlowCaptureReferenceOperation reference && captures.TryGetValue(reference.Id, out var value) && value is not null ? value.Unwrapped() : operation;
     }
 
-    private static ISymbol? Key(IOperation operation) => TaskCompletion.Key(operation);
+    private static TaskKey? Key(IOperation operation) => TaskCompletion.Key(operation);
 
     private IInvocationOperation? RaceOf(IOperation winner)
     {
@@ -281,7 +300,7 @@ internal sealed class CompletedTasks
             && symbols.IsTask(method.ContainingType) ? race : null;
     }
 
-    private ImmutableHashSet<ISymbol> Flow(BasicBlock block, ImmutableHashSet<ISymbol> state, bool record)
+    private ImmutableHashSet<TaskKey> Flow(BasicBlock block, ImmutableHashSet<TaskKey> state, bool record)
     {
         foreach (var operation in block.Operations)
         {
@@ -291,12 +310,15 @@ internal sealed class CompletedTasks
         return block.BranchValue is { } value ? Flow(value, state, record) : state;
     }
 
-    private ImmutableHashSet<ISymbol> Flow(IOperation statement, ImmutableHashSet<ISymbol> state, bool record)
+    private ImmutableHashSet<TaskKey> Flow(IOperation statement, ImmutableHashSet<TaskKey> state, bool record)
     {
         foreach (var operation in statement.InOrderOfEvaluation())
         {
             switch (operation)
             {
+                case IArgumentOperation { Parameter.RefKind: RefKind.Out or RefKind.Ref } given when TaskKey.Of(given.Value) is { } replaced:
+                    state = state.Remove(replaced);
+                    break;
                 case IAwaitOperation await:
                     state = state.Union(WaitedFor(TaskCompletion.Task(await.Operation)));
                     break;
@@ -308,7 +330,7 @@ internal sealed class CompletedTasks
                     Note(result.Syntax);
                     state = symbols.IsTask(instance.Type) && Key(instance) is { } task ? state.Add(task) : state;
                     break;
-                case ISimpleAssignmentOperation assignment when assignment.Target.Named() is { } target:
+                case ISimpleAssignmentOperation assignment when TaskKey.Of(assignment.Target) is { } target:
                     Note(assignment.Syntax);
                     state = TaskCompletion.IsCompletedByItself(assignment.Value, symbols) || (Key(assignment.Value) is { } copied && state.Contains(copied))
                         ? state.Add(target)
@@ -329,7 +351,7 @@ internal sealed class CompletedTasks
         }
     }
 
-    private ImmutableHashSet<ISymbol> AfterCall(IInvocationOperation call, ImmutableHashSet<ISymbol> state)
+    private ImmutableHashSet<TaskKey> AfterCall(IInvocationOperation call, ImmutableHashSet<TaskKey> state)
     {
         switch (call.TargetMethod.Name)
         {
@@ -339,9 +361,9 @@ internal sealed class CompletedTasks
             case "GetResult" when call.Instance is not null:
                 return Key(call.Instance) is { } task ? state.Add(task) : state;
             case "SetResult" or "SetException" or "SetCanceled" or "TrySetResult" or "TrySetException" or "TrySetCanceled"
-                when call.TargetMethod.ContainingType.Name == "TaskCompletionSource" && call.Instance?.Named() is { } source:
+                when call.TargetMethod.ContainingType.Name == "TaskCompletionSource" && call.Instance is { } completed && TaskKey.Of(completed) is { } source:
                 return state.Add(source);
-            case "Add" or "Insert" or "AddRange" or "Enqueue" or "Push" when call.Instance?.Named() is { } collection:
+            case "Add" or "Insert" or "AddRange" or "Enqueue" or "Push" when call.Instance is { } added && TaskKey.Of(added) is { } collection:
                 return state.Remove(collection);
             default:
                 return state;
@@ -349,18 +371,25 @@ internal sealed class CompletedTasks
     }
 
     /// <summary>Tasks and collections of tasks that one call waits for.</summary>
-    private static IEnumerable<ISymbol> Together(IInvocationOperation call) => call.Arguments
+    private static IEnumerable<TaskKey> Together(IInvocationOperation call) => call.Arguments
         .SelectMany(static argument => TaskCompletion.Elements(argument.Value))
         .Select(static task => Key(task) ?? TaskCompletion.CollectionOf(task))
-        .OfType<ISymbol>();
+        .OfType<TaskKey>();
 
-    private IEnumerable<ISymbol> WaitedFor(IOperation task)
+    private IEnumerable<TaskKey> WaitedFor(IOperation task)
     {
-        if (task is IInvocationOperation { TargetMethod: { Name: "WhenAll" } method } call && symbols.IsTask(method.ContainingType))
+        // A local may stand for all of them.
+        if (task is ILocalReferenceOperation local && origins.OnlyValue(local.Local) is { } only)
         {
-            return Together(call);
+            return [new TaskKey(local.Local), .. Joined(TaskCompletion.Task(only))];
         }
 
-        return Key(task) is { } awaited ? [awaited] : [];
+        return Key(task) is { } awaited ? [awaited, .. Joined(task)] : Joined(task);
     }
+
+    /// <summary>The tasks that have completed when this one has.</summary>
+    private IEnumerable<TaskKey> Joined(IOperation task) => task is not IInvocationOperation { TargetMethod: { } method } call || !symbols.IsTask(method.ContainingType) ? []
+        : method.Name == "WhenAll" ? Together(call)
+        : method.Name == "ContinueWith" && call.Instance is { } antecedent && Key(antecedent) is { } before ? [before]
+        : [];
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
@@ -14,7 +15,7 @@ namespace ConcurrencyAnalyzers.Engine;
 /// <summary>The engine's front door: one model per compilation and options, shared by all rules and fixes, safe for concurrent use.</summary>
 internal sealed class ConcurrencyModel
 {
-    private static readonly ConditionalWeakTable<Compilation, ConditionalWeakTable<AnalyzerOptions, ConcurrencyModel>> Models = new();
+    private static readonly ConditionalWeakTable<Compilation, OfCompilation> Models = new();
 
     private readonly AnalyzerConfigOptionsProvider configuration;
     private readonly ConcurrentDictionary<AnalyzerConfigOptions, ConcurrencyOptions> options = new();
@@ -51,8 +52,7 @@ internal sealed class ConcurrencyModel
     /// <summary>Catalog files are read with the token of the first caller; nothing else is computed here.</summary>
     public static ConcurrencyModel Of(Compilation compilation, AnalyzerOptions options, CancellationToken cancellationToken)
     {
-        var ofCompilation = Models.GetValue(compilation, static _ => new ConditionalWeakTable<AnalyzerOptions, ConcurrencyModel>());
-        return ofCompilation.GetValue(options, o => new ConcurrencyModel(compilation, o, cancellationToken));
+        return Models.GetValue(compilation, static _ => new OfCompilation()).Get(compilation, options, cancellationToken);
     }
 
     public ConcurrencyOptions OptionsFor(SyntaxTree tree) => options.GetOrAdd(configuration.GetOptions(tree), static o => new ConcurrencyOptions(o));
@@ -83,5 +83,29 @@ internal sealed class ConcurrencyModel
 
         IEnumerable<Finding> found = new Mismatches(this).In(member, cancellationToken);
         return findings.GetOrAdd(member, [.. found]);
+    }
+
+    /// <summary>The models of one compilation, usually one. Options outlive compilations, so they must not keep what refers to one.</summary>
+    private sealed class OfCompilation
+    {
+        private readonly List<(WeakReference<AnalyzerOptions> Options, ConcurrencyModel Model)> models = [];
+
+        public ConcurrencyModel Get(Compilation compilation, AnalyzerOptions options, CancellationToken cancellationToken)
+        {
+            lock (models)
+            {
+                foreach (var (known, model) in models)
+                {
+                    if (known.TryGetTarget(out var target) && target == options)
+                    {
+                        return model;
+                    }
+                }
+
+                var added = new ConcurrencyModel(compilation, options, cancellationToken);
+                models.Add((new WeakReference<AnalyzerOptions>(options), added));
+                return added;
+            }
+        }
     }
 }

@@ -14,6 +14,9 @@ internal sealed class Dispatch(TypeHierarchy hierarchy, KnownSymbols symbols)
 
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<IMethodSymbol>> candidates = new(SymbolEqualityComparer.Default);
 
+    /// <summary>The same where the receiver is known to be of a class further down.</summary>
+    private readonly ConcurrentDictionary<(INamedTypeSymbol Receiver, IMethodSymbol Target), ImmutableArray<IMethodSymbol>> narrowed = new();
+
     /// <summary>The candidates in declaration order; empty when nothing is known of the callee.</summary>
     public ImmutableArray<IMethodSymbol> Targets(CallSite call)
     {
@@ -37,7 +40,7 @@ internal sealed class Dispatch(TypeHierarchy hierarchy, KnownSymbols symbols)
         var declared = call.ReceiverType as INamedTypeSymbol;
         if (declared is not null && !declared.OriginalDefinition.IsSameAs(target.ContainingType) && declared.TypeKind == TypeKind.Class)
         {
-            return Candidates(declared, target);
+            return narrowed.TryGetValue((declared, target), out var few) ? few : narrowed.GetOrAdd((declared, target), Candidates(declared, target));
         }
 
         return candidates.TryGetValue(target, out var known) ? known : candidates.GetOrAdd(target, Candidates(target.ContainingType, target));

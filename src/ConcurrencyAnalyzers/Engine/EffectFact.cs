@@ -1,3 +1,4 @@
+using ConcurrencyAnalyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 
 namespace ConcurrencyAnalyzers.Engine;
@@ -32,8 +33,24 @@ internal sealed class EffectFact(Effect effect, Strength strength, Frequency fre
         ? Witness.Length < other.Witness.Length
         : SourceOrder.Compare(Witness.Site, other.Witness.Site) < 0;
 
-    public bool IsSameAs(EffectFact other) =>
-        Key == other.Key && Witness.Length == other.Witness.Length && Witness.Site == other.Witness.Site;
+    /// <summary>The whole chain counts: a caller keeps the tail that its callee had when it was asked.</summary>
+    public bool IsSameAs(EffectFact other)
+    {
+        if (Key != other.Key || Witness.Length != other.Witness.Length)
+        {
+            return false;
+        }
+
+        for (Witness? own = Witness, theirs = other.Witness; own != theirs && own is not null && theirs is not null; own = own.Next, theirs = theirs.Next)
+        {
+            if (own.Site != theirs.Site || !own.Member.IsSameAs(theirs.Member))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }
 
 /// <summary>An order of places in source that depends on nothing but the source.</summary>

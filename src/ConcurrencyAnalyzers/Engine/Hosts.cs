@@ -22,7 +22,8 @@ internal sealed class Hosts
 {
     private static readonly Lazy<HostTable> Table = new(static () => new HostTable(EmbeddedData.Hosts));
 
-    private readonly ConcurrentDictionary<INamedTypeSymbol, Host> attributes = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, Host> memberAttributes = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, Host> typeAttributes = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, Host> types = new(SymbolEqualityComparer.Default);
 
     public Hosts(Compilation compilation)
@@ -111,6 +112,7 @@ internal sealed class Hosts
 
     private Host OfAttributes(ISymbol symbol, string kind)
     {
+        var attributes = symbol is INamedTypeSymbol ? typeAttributes : memberAttributes;
         foreach (var attribute in symbol.GetAttributes())
         {
             if (attribute.AttributeClass is { } type)

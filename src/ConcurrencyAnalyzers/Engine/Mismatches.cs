@@ -37,7 +37,7 @@ internal sealed class Mismatches(ConcurrencyModel model)
 
             if (body.IsAsyncCode && !IsQuiet(body))
             {
-                foreach (var finding in InAsyncCode(body, body, cancellationToken))
+                foreach (var finding in InAsyncCode(body, body, [], cancellationToken))
                 {
                     if (told.Add(finding.Call))
                     {
@@ -52,8 +52,13 @@ internal sealed class Mismatches(ConcurrencyModel model)
     private bool IsQuiet(Body body) => body.Kind == BodyKind.Member && model.Hosts.Of(body.Symbol) == Host.EntryPoint;
 
     /// <summary>The calls of an asynchronous body, those of the lambdas included that run within it.</summary>
-    private IEnumerable<Finding> InAsyncCode(Body code, Body part, CancellationToken cancellationToken)
+    private IEnumerable<Finding> InAsyncCode(Body code, Body part, HashSet<Body> seen, CancellationToken cancellationToken)
     {
+        if (!seen.Add(part))
+        {
+            yield break;
+        }
+
         foreach (var call in part.Calls)
         {
             if (!call.Has(CallTraits.Cold) && !IsSynchronousBranch(code, call) && BestIn(code, part, call, cancellationToken) is { } finding)
@@ -65,7 +70,7 @@ internal sealed class Mismatches(ConcurrencyModel model)
             {
                 if (argument.Body is { IsAsyncCode: false } lambda && lambda.Kind == BodyKind.Lambda && RunsWithin(part, call, argument, cancellationToken))
                 {
-                    foreach (var inner in InAsyncCode(code, lambda, cancellationToken))
+                    foreach (var inner in InAsyncCode(code, lambda, seen, cancellationToken))
                     {
                         yield return inner;
                     }

@@ -1,15 +1,20 @@
+using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Engine;
 
 /// <summary>Recognises one-time initialisation: work behind a check of a field that the same branch then sets.</summary>
-internal static class OneTime
+internal sealed class OneTime
 {
+    /// <summary>What each branch assigns: a method with a thousand guards must not be read a thousand times.</summary>
+    private readonly Dictionary<IOperation, HashSet<ISymbol>> assigned = [];
+
     /// <param name="condition">What is checked.</param>
     /// <param name="negated">The condition holds when the work is already done.</param>
     /// <param name="branch">Where the field has to be set.</param>
-    public static bool IsGuard(IOperation condition, bool negated, IOperation? branch) =>
+    public bool IsGuard(IOperation condition, bool negated, IOperation? branch) =>
         branch is not null && condition.Unwrapped() switch
         {
             // Each part has to hold for the work to be done, so one of them is enough.
@@ -39,23 +44,21 @@ internal static class OneTime
 
     private static ISymbol? FieldOf(IOperation operation) => operation.Named() is IFieldSymbol or IPropertySymbol ? operation.Named() : null;
 
-    private static bool Sets(IOperation branch, ISymbol field)
+    private bool Sets(IOperation branch, ISymbol field)
     {
-        foreach (var operation in branch.SelfAndBelow())
+        if (!assigned.TryGetValue(branch, out var symbols))
         {
-            var target = operation switch
-            {
-                ISimpleAssignmentOperation assignment => assignment.Target,
-                ICoalesceAssignmentOperation coalesce => coalesce.Target,
-                IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } published => published.Value,
-                _ => null,
-            };
-            if (target is not null && SymbolEqualityComparer.Default.Equals(target.Named(), field))
-            {
-                return true;
-            }
+            assigned.Add(branch, symbols = new HashSet<ISymbol>(branch.SelfAndBelow().Select(Target).OfType<IOperation>().Select(static target => target.Named()).OfType<ISymbol>(), SymbolEqualityComparer.Default));
         }
 
-        return false;
+        return symbols.Contains(field);
     }
+
+    private static IOperation? Target(IOperation operation) => operation switch
+    {
+        ISimpleAssignmentOperation assignment => assignment.Target,
+        ICoalesceAssignmentOperation coalesce => coalesce.Target,
+        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } published => published.Value,
+        _ => null,
+    };
 }

@@ -16,6 +16,9 @@ internal readonly struct Origin
 
     public static Origin Unknown => new(OriginKind.Unknown, EffectFact.Nothing, null, null);
 
+    /// <summary>The value itself, while it is being followed: joined with another it leaves the other.</summary>
+    public static Origin Circular => new(OriginKind.Unknown, int.MinValue, null, null);
+
     public OriginKind Kind { get; }
 
     /// <summary>The parameter that gives the value, <see cref="EffectFact.Receiver"/> or <see cref="EffectFact.Nothing"/>.</summary>
@@ -35,8 +38,12 @@ internal readonly struct Origin
 
     public static Origin OfMember(ISymbol source) => new(OriginKind.Unknown, EffectFact.Nothing, source, null);
 
+    public bool IsCircular => Parameter == int.MinValue;
+
     public static Origin Join(Origin left, Origin right) =>
-        left.Kind == right.Kind && left.Parameter == right.Parameter
+        left.IsCircular ? right
+        : right.IsCircular ? left
+        : left.Kind == right.Kind && left.Parameter == right.Parameter
         && SymbolEqualityComparer.Default.Equals(left.Source, right.Source) && SymbolEqualityComparer.Default.Equals(left.Type, right.Type)
             ? left
             : left.Kind == right.Kind && left.Kind != OriginKind.Unknown ? Known(left.Kind) : Unknown;

@@ -13,8 +13,21 @@ internal sealed class OriginReader(KnownSymbols symbols, ApiCatalog catalog)
 
     private readonly Dictionary<ILocalSymbol, List<IOperation?>> assignments = new(SymbolEqualityComparer.Default);
 
+    /// <summary>What has been read of locals for the present owner; null while it is being read.</summary>
+    private readonly Dictionary<ILocalSymbol, Origin?> locals = new(SymbolEqualityComparer.Default);
+
+    private ISymbol? owner;
+
     /// <summary>The function whose parameters count; those of functions around it, or captured by a type, are nobody's here.</summary>
-    public ISymbol? Owner { get; set; }
+    public ISymbol? Owner
+    {
+        get => owner;
+        set
+        {
+            owner = value;
+            locals.Clear();
+        }
+    }
 
     /// <summary>A null value stands for one that cannot be followed: an <c>out</c> argument, a pattern, a loop variable.</summary>
     public void Assign(ILocalSymbol local, IOperation? value)
@@ -31,7 +44,7 @@ internal sealed class OriginReader(KnownSymbols symbols, ApiCatalog catalog)
     public IOperation? OnlyValue(ILocalSymbol local) =>
         assignments.TryGetValue(local, out var values) && values.Count == 1 ? values[0] : null;
 
-    public Origin Read(IOperation? value) => Read(value, MaximumSteps);
+    public Origin Read(IOperation? value) => Read(value, MaximumSteps) is { IsCircular: false } origin ? origin : Origin.Unknown;
 
     /// <summary>What a static type alone says.</summary>
     public Origin OfType(ITypeSymbol? type) =>
@@ -73,23 +86,40 @@ internal sealed class OriginReader(KnownSymbols symbols, ApiCatalog catalog)
             case IFieldReferenceOperation field when OfType(field.Type) is { IsUnknown: true }:
                 return catalog.Instance(field.Type) is null && !IsAbstraction(field.Type) && !symbols.IsTask(field.Type) ? Origin.Unknown : Origin.OfMember(field.Field.OriginalDefinition);
             case ILocalReferenceOperation local when OfType(local.Type) is { IsUnknown: true }:
-                return OfLocal(local.Local, steps);
+                return OfLocal(local.Local);
             default:
                 return OfType(value.Type);
         }
     }
 
-    private Origin OfLocal(ILocalSymbol local, int steps)
+    /// <summary>The join of all that the local is ever given; what it is given of itself, such as a wrapper around it, adds nothing.</summary>
+    private Origin OfLocal(ILocalSymbol local)
     {
         if (!assignments.TryGetValue(local, out var values))
         {
             return Origin.Unknown;
         }
 
-        var origin = Read(values[0], steps - 1);
-        for (var i = 1; i < values.Count && !origin.IsUnknown; i++)
+        if (locals.TryGetValue(local, out var known))
         {
-            origin = Origin.Join(origin, Read(values[i], steps - 1));
+            return known ?? Origin.Circular;
+        }
+
+        locals.Add(local, null);
+        var origin = Origin.Circular;
+        for (var i = 0; i < values.Count && !origin.IsUnknown; i++)
+        {
+            origin = Origin.Join(origin, values[i]?.IsNullLiteral() == true ? Origin.Circular : Read(values[i], MaximumSteps));
+        }
+
+        // What is only given of locals that are still being read is for those to tell.
+        if (origin.IsCircular)
+        {
+            locals.Remove(local);
+        }
+        else
+        {
+            locals[local] = origin;
         }
 
         return origin;

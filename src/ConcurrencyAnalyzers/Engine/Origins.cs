@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -11,6 +12,8 @@ namespace ConcurrencyAnalyzers.Engine;
 internal sealed class Origins(Bodies bodies)
 {
     private const int MaximumHops = 4;
+
+    private readonly ConcurrentDictionary<IFieldSymbol, List<Origin>?> assigned = new(SymbolEqualityComparer.Default);
 
     /// <summary>A known kind, a parameter of the asking body, or unknown.</summary>
     public Origin Resolve(Origin origin, CancellationToken cancellationToken) => Resolve(origin, MaximumHops, cancellationToken);
@@ -64,7 +67,10 @@ internal sealed class Origins(Bodies bodies)
     }
 
     /// <summary>All that a field is ever given, when only this type can give it something.</summary>
-    private List<Origin>? Assigned(IFieldSymbol field, CancellationToken cancellationToken)
+    private List<Origin>? Assigned(IFieldSymbol field, CancellationToken cancellationToken) =>
+        assigned.TryGetValue(field, out var known) ? known : assigned.GetOrAdd(field, Collect(field, cancellationToken));
+
+    private List<Origin>? Collect(IFieldSymbol field, CancellationToken cancellationToken)
     {
         if (!field.IsReadOnly && field.DeclaredAccessibility != Accessibility.Private)
         {
@@ -77,7 +83,7 @@ internal sealed class Origins(Bodies bodies)
             origins.AddRange(initializer.FieldAssignments.Where(a => a.Field.IsSameAs(field)).Select(static a => a.Origin));
         }
 
-        foreach (var member in field.ContainingType.GetMembers())
+        foreach (var member in SelfAndNested(field.ContainingType).SelectMany(static type => type.GetMembers()))
         {
             if (member is IMethodSymbol { IsImplicitlyDeclared: false } method
                 && (!field.IsReadOnly || method.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor)
@@ -89,4 +95,7 @@ internal sealed class Origins(Bodies bodies)
 
         return origins;
     }
+
+    // A nested type may write the private fields of the one around.
+    private static IEnumerable<INamedTypeSymbol> SelfAndNested(INamedTypeSymbol type) => type.GetTypeMembers().SelectMany(SelfAndNested).Prepend(type);
 }

@@ -27,6 +27,7 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
 
     private readonly ConcurrentDictionary<Node, Summary> memo = new();
     private readonly Origins origins = new(bodies);
+    private readonly object publication = new();
 
     /// <summary>A body and the value of its sync/async flag; null when nobody knows it.</summary>
     internal readonly record struct Node(Body Body, bool? Flag);
@@ -167,11 +168,7 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
     {
         if (members.Count > MaximumComponent)
         {
-            foreach (var member in members)
-            {
-                memo.TryAdd(member.Node, Summary.Empty);
-            }
-
+            Keep(members.Select(static member => new KeyValuePair<Node, Summary>(member.Node, Summary.Empty)));
             return;
         }
 
@@ -201,9 +198,18 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
             }
         }
 
-        foreach (var pair in current)
+        Keep(current);
+    }
+
+    /// <summary>All of a component at once: whoever met a part of it would solve the rest as another, smaller one.</summary>
+    private void Keep(IEnumerable<KeyValuePair<Node, Summary>> solved)
+    {
+        lock (publication)
         {
-            memo.TryAdd(pair.Key, pair.Value);
+            foreach (var pair in solved)
+            {
+                memo.TryAdd(pair.Key, pair.Value);
+            }
         }
     }
 

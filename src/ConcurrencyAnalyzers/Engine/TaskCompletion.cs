@@ -14,6 +14,8 @@ namespace ConcurrencyAnalyzers.Engine;
 /// </summary>
 internal sealed class TaskCompletion(KnownSymbols symbols, OriginReader origins)
 {
+    private const int MaximumSteps = 16;
+
     private readonly Dictionary<IOperation, CompletedTasks?> byRoot = [];
 
     /// <summary>A wait on this instance, or for these tasks, does not block.</summary>
@@ -25,7 +27,7 @@ internal sealed class TaskCompletion(KnownSymbols symbols, OriginReader origins)
         }
 
         return arguments.Length > 0 && arguments[0].Value is { } waitedFor
-            && (waitedFor.Unwrapped().Named() is { } tasks && StateAt(wait).Contains(tasks) || Elements(waitedFor).All(task => IsCompleted(Task(task), wait)));
+            && (TaskKey.Of(waitedFor) is { } tasks && StateAt(wait).Contains(tasks) || Elements(waitedFor).All(task => IsCompleted(Task(task), wait)));
     }
 
     /// <summary>What a task field is given: a task that has completed where it is assigned, or what its origin tells.</summary>
@@ -34,24 +36,25 @@ internal sealed class TaskCompletion(KnownSymbols symbols, OriginReader origins)
 
     /// <summary>What else may tell that the task has completed.</summary>
     public TaskWait WaitFor(IOperation wait, IOperation instance) => new(
-        Key(instance),
+        Key(instance) is { Owner: null } task ? task.Variable : null,
         origins.Read(Task(instance)),
-        [.. StateAt(wait).OfType<IMethodSymbol>()]);
+        [.. StateAt(wait).Select(static known => known.Variable).OfType<IMethodSymbol>()]);
 
     /// <summary>The tasks that a condition proves completed where it holds.</summary>
-    public ImmutableArray<ISymbol> Proven(IOperation condition) => [.. new CompletedTasks(symbols, origins).Proven(condition)];
+    public ImmutableArray<ISymbol> Proven(IOperation condition) => [.. new CompletedTasks(symbols, origins).Proven(condition).Select(static task => task.Variable)];
 
     private bool IsCompleted(IOperation task, IOperation at)
     {
+        // An awaiter that is kept in a local stands for what it was made of.
+        for (var steps = 0; steps < MaximumSteps && task is ILocalReferenceOperation local && !symbols.IsTask(local.Type) && !symbols.IsValueTask(local.Type)
+            && origins.OnlyValue(local.Local) is { } only; steps++)
+        {
+            task = Task(only);
+        }
+
         if (IsCompletedByItself(task, symbols))
         {
             return true;
-        }
-
-        // One awaiter or task kept in a local stands for what it was made of.
-        if (task is ILocalReferenceOperation local && origins.OnlyValue(local.Local) is { } only && !symbols.IsTask(local.Type) && !symbols.IsValueTask(local.Type))
-        {
-            return IsCompleted(Task(only), at);
         }
 
         if (ElementOf(task, at) is ({ } collection, var place) && StateAt(place).Contains(collection))
@@ -59,20 +62,20 @@ internal sealed class TaskCompletion(KnownSymbols symbols, OriginReader origins)
             return true;
         }
 
-        if (Key(task) is not { } symbol)
+        if (Key(task) is not { } key)
         {
             return false;
         }
 
-        if (StateAt(at).Contains(symbol))
+        if (StateAt(at).Contains(key))
         {
             return true;
         }
 
-        return symbol switch
+        return key switch
         {
-            ILocalSymbol variable when LoopOver(variable, at) is { } source => source.Named() is { } named ? StateAt(at).Contains(named) : IsWhenEach(source),
-            IParameterSymbol parameter => IsCompletedParameter(parameter, at),
+            { Owner: null, Variable: ILocalSymbol variable } when LoopOver(variable, at) is { } source => TaskKey.Of(source) is { } collected ? StateAt(at).Contains(collected) : IsWhenEach(source),
+            { Owner: null, Variable: IParameterSymbol parameter } => IsCompletedParameter(parameter, at),
             _ => false,
         };
     }
@@ -97,8 +100,9 @@ internal sealed class TaskCompletion(KnownSymbols symbols, OriginReader origins)
                 return parameter.Ordinal == 0;
             }
 
+            // Whatever runs a lambda over a collection whose tasks have completed gives it completed ones.
             var source = call.Instance ?? call.Arguments.FirstOrDefault()?.Value;
-            return call.TargetMethod.ContainingType.IsSameAs(symbols.Enumerable) && source is not null && CollectionOf(source) is { } collection && StateAt(call).Contains(collection);
+            return source is not null && CollectionOf(source) is { } collection && StateAt(call).Contains(collection);
         }
 
         return false;
@@ -107,7 +111,7 @@ internal sealed class TaskCompletion(KnownSymbols symbols, OriginReader origins)
     // Tasks in the order in which they complete.
     private bool IsWhenEach(IOperation source) => source.Unwrapped() is IInvocationOperation { TargetMethod: { Name: "WhenEach" } method } && symbols.IsTask(method.ContainingType);
 
-    private ImmutableHashSet<ISymbol> StateAt(IOperation operation)
+    private ImmutableHashSet<TaskKey> StateAt(IOperation operation)
     {
         var root = operation;
         while (root.Parent is { } parent)
@@ -138,10 +142,10 @@ internal sealed class TaskCompletion(KnownSymbols symbols, OriginReader origins)
     }
 
     /// <summary>The collection whose tasks one belongs to, as its element or a member of its element, and where its state counts.</summary>
-    private static (ISymbol? Collection, IOperation Place) ElementOf(IOperation task, IOperation at) => task switch
+    private static (TaskKey? Collection, IOperation Place) ElementOf(IOperation task, IOperation at) => task switch
     {
-        IArrayElementReferenceOperation element => (element.ArrayReference.Named(), at),
-        IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } instance } => (instance.Named(), at),
+        IArrayElementReferenceOperation element => (TaskKey.Of(element.ArrayReference), at),
+        IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } instance } => (TaskKey.Of(instance), at),
         IMemberReferenceOperation { Instance: { } instance } => instance.Unwrapped() switch
         {
             ILocalReferenceOperation { Local: var variable } => (LoopOver(variable, at) is { } source ? CollectionOf(source) : null, at),
@@ -149,7 +153,7 @@ internal sealed class TaskCompletion(KnownSymbols symbols, OriginReader origins)
             _ => (null, at),
         },
         IInvocationOperation { TargetMethod.Name: "First" or "Last" or "Single" or "ElementAt" or "FirstOrDefault" or "SingleOrDefault" } call =>
-            ((call.Instance ?? call.Arguments.FirstOrDefault()?.Value)?.Named(), at),
+            ((call.Instance ?? call.Arguments.FirstOrDefault()?.Value) is { } source ? TaskKey.Of(source) : null, at),
         _ => (null, at),
     };
 
@@ -168,24 +172,24 @@ internal sealed class TaskCompletion(KnownSymbols symbols, OriginReader origins)
     private static bool IsSource(ITypeSymbol type) => type.Name == "IValueTaskSource" || type.AllInterfaces.Any(static contract => contract.Name == "IValueTaskSource");
 
     /// <summary>What stands for a task in the analysis: the variable that holds it, or its completion source.</summary>
-    internal static ISymbol? Key(IOperation operation) => Task(operation) switch
+    internal static TaskKey? Key(IOperation operation) => Task(operation) switch
     {
-        IPropertyReferenceOperation { Property: { Name: "Task", ContainingType.Name: "TaskCompletionSource" }, Instance: { } source } => source.Named(),
-        IPropertyReferenceOperation { Property.Name: "Values", Instance: { } dictionary } => dictionary.Named(),
-        var task => task.Named(),
+        IPropertyReferenceOperation { Property: { Name: "Task", ContainingType.Name: "TaskCompletionSource" }, Instance: { } source } => TaskKey.Of(source),
+        IPropertyReferenceOperation { Property.Name: "Values", Instance: { } dictionary } => TaskKey.Of(dictionary),
+        var task => TaskKey.Of(task),
     };
 
     /// <summary>The variable behind a sequence: the dictionary of its values, the list that a query runs over.</summary>
-    internal static ISymbol? CollectionOf(IOperation sequence) => sequence.Unwrapped() switch
+    internal static TaskKey? CollectionOf(IOperation sequence) => sequence.Unwrapped() switch
     {
-        IPropertyReferenceOperation { Property.Name: "Values", Instance: { } dictionary } => dictionary.Named(),
+        IPropertyReferenceOperation { Property.Name: "Values", Instance: { } dictionary } => TaskKey.Of(dictionary),
         IInvocationOperation { TargetMethod.Name: "Select" or "Where" or "ToArray" or "ToList" or "AsEnumerable" } query =>
             (query.Instance ?? query.Arguments.FirstOrDefault()?.Value) is { } source ? CollectionOf(source) : null,
-        var other => other.Named(),
+        var other => TaskKey.Of(other),
     };
 
     /// <summary>What a query's lambda runs over, when the parameter is its item.</summary>
-    private static (ISymbol? Collection, IOperation Place) ItemsOf(IParameterSymbol item, IOperation at)
+    private static (TaskKey? Collection, IOperation Place) ItemsOf(IParameterSymbol item, IOperation at)
     {
         for (var current = at; current is not null; current = current.Parent)
         {

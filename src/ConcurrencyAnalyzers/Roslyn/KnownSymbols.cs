@@ -18,8 +18,6 @@ internal sealed class KnownSymbols
         TaskOfT = Find("System.Threading.Tasks.Task`1");
         ValueTask = Find("System.Threading.Tasks.ValueTask");
         ValueTaskOfT = Find("System.Threading.Tasks.ValueTask`1");
-        TaskFactory = Find("System.Threading.Tasks.TaskFactory");
-        TaskCreationOptions = Find("System.Threading.Tasks.TaskCreationOptions");
         Parallel = Find("System.Threading.Tasks.Parallel");
         ParallelOptions = Find("System.Threading.Tasks.ParallelOptions");
         Thread = Find("System.Threading.Thread");
@@ -44,10 +42,6 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? ValueTask { get; }
 
     public INamedTypeSymbol? ValueTaskOfT { get; }
-
-    public INamedTypeSymbol? TaskFactory { get; }
-
-    public INamedTypeSymbol? TaskCreationOptions { get; }
 
     public INamedTypeSymbol? Parallel { get; }
 

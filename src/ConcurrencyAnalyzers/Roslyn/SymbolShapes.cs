@@ -43,36 +43,4 @@ internal static class SymbolShapes
 
         return false;
     }
-
-    /// <summary>Others may implement or call it as it stands: its signature is not ours to change.</summary>
-    public static bool IsContract(this IMethodSymbol method)
-    {
-        if (method.IsVirtual || method.IsOverride || method.IsAbstract || method.IsExtern || !method.ExplicitInterfaceImplementations.IsEmpty
-            || method.ContainingType.TypeKind == TypeKind.Interface)
-        {
-            return true;
-        }
-
-        foreach (var implemented in method.ContainingType.AllInterfaces)
-        {
-            foreach (var member in implemented.GetMembers(method.Name))
-            {
-                if (method.ContainingType.FindImplementationForInterfaceMember(member).IsSameAs(method))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
-
-    public static ITypeSymbol? TypeOf(this ISymbol? symbol) => symbol switch
-    {
-        ILocalSymbol local => local.Type,
-        IParameterSymbol parameter => parameter.Type,
-        IFieldSymbol field => field.Type,
-        IPropertySymbol property => property.Type,
-        _ => null,
-    };
 }

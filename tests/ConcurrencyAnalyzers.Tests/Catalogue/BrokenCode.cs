@@ -22,6 +22,8 @@ internal static class BrokenCode
         "unsafe class B2 { delegate*<void> p; void M() { p(); stackalloc int[3]; fixed (int* q = ) { } goto nowhere; } }",
         "record B3(System.IO.Stream S) : B3(S) { public async System.Threading.Tasks.Task M() => S.Read(null, 0, 0); }",
         "using System.Threading.Tasks; class B4 { Task M() => Task.Run(Task.Run(() => M)).Result.Result.GetAwaiter().GetResult().Wait(); }",
+        "using System; using System.Threading.Tasks; class B6 { async Task M() { await Task.Yield(); Action f = () => f(); f(); } }",
+        "using System.Runtime.CompilerServices; using System.Threading.Tasks; class B7 { async Task M() { await Task.Yield(); TaskAwaiter a = a; a.GetResult(); TaskAwaiter b = c, c = b; b.GetResult(); } }",
         "\0\uFFFE\ud800 class B5 { /* ",
     ];
 }

@@ -60,9 +60,34 @@ public sealed class RobustnessTests
     public async Task Deeply_nested_lambdas_and_expressions_do_not_exhaust_the_stack()
     {
         var sum = string.Join(" + ", Enumerable.Range(0, 5_000).Select(static i => $"a[{i % 10}]"));
-        var lambdas = string.Concat(Enumerable.Repeat("() => ", 60)) + "1";
-        var found = await DiagnosticsOf($"class C {{ int Sum(int[] a) => {sum}; object Nested() {{ System.Func<object> f = () => {{ object o = 1; return o; }}; return f; }} }}\n// {lambdas}");
-        Assert.Empty(found);
+        var functions = string.Concat(Enumerable.Range(0, 100).Select(static i => $"void F{i}() {{ "));
+        var calls = string.Concat(Enumerable.Range(0, 100).Reverse().Select(static i => $"}} F{i}(); "));
+        var found = await DiagnosticsOf($"using System.IO; using System.Threading.Tasks; class C {{ int Sum(int[] a) => {sum}; async Task Nested() {{ await Task.Yield(); {functions} {calls} }} async Task Save() {{ await Task.Yield(); File.ReadAllText(\"x\"); }} }}");
+        Assert.Equal("CONC201", Assert.Single(found).Id);
+    }
+
+    [Fact]
+    public async Task Lambdas_that_each_call_the_one_before_twice_are_looked_at_once()
+    {
+        var source = new StringBuilder("using System; using System.Threading; using System.Threading.Tasks; class C { async Task M() { await Task.Yield(); Action a0 = () => Thread.Sleep(1);\n");
+        for (var i = 1; i < 60; i++)
+        {
+            source.Append($"Action a{i} = () => {{ a{i - 1}(); a{i - 1}(); }};\n");
+        }
+
+        Assert.Single(await DiagnosticsOf(source.Append("a59(); } }").ToString()), static diagnostic => diagnostic.Id == "CONC303");
+    }
+
+    [Fact]
+    public async Task Thousands_of_guards_and_of_assignments_are_read_once()
+    {
+        var source = new StringBuilder("using System.IO; using System.Threading.Tasks; class C { bool done; Stream s = Stream.Null; async Task M(Stream a, Stream b) { await Task.Yield();\n");
+        for (var i = 0; i < 4_000; i++)
+        {
+            source.Append($"if (done) return; a = b; b = a; var x{i} = a; b = x{i};\n");
+        }
+
+        Assert.Empty(await DiagnosticsOf(source.Append("b.ReadByte(); } }").ToString()));
     }
 
     [Fact]

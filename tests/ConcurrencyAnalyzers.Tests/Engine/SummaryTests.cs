@@ -35,6 +35,29 @@ public sealed class SummaryTests
     public void What_is_deferred_happens_where_it_is_enumerated(string members, string effects) =>
         Assert.Equal(effects, Program(members + " IEnumerable<int> Lines() { Save(); yield return 1; }").Effects("M"));
 
+    // A chain inside a knot is that of the answer in the end, not of the way there.
+    [Theory]
+    [InlineData("A")]
+    [InlineData("E")]
+    public void A_chain_does_not_depend_on_who_asks_first(string first)
+    {
+        var run = Program("void A() => B(); void B() { E(); X(); } void E() { A(); Save(); } void X() => Save();");
+        run.Summary(first);
+
+        Assert.Equal("B → E → Save → File.WriteAllText", Shown(run.Summary("A")));
+
+        static string Shown(Summary summary) => string.Join(" → ", summary.Effects.Single().Witness.Hops().Select(static hop => hop.Member is { ContainingType.Name: "File" } api ? "File." + api.Name : hop.Member.Name));
+    }
+
+    [Theory]
+    [InlineData("[return: Load(\"x\")] [Load(\"x\")] void M([Load(\"x\")] int a) { }", "")]
+    public void An_attribute_is_no_call_of_its_member(string member, string effects)
+    {
+        var run = new EngineRun($"class LoadAttribute : Attribute {{ public LoadAttribute(string path) => File.ReadAllText(path); }} class C {{ {member} }}");
+
+        Assert.Equal(effects, run.Effects("M"));
+    }
+
     [Fact]
     public void The_shortest_chain_is_the_witness()
     {

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using ConcurrencyAnalyzers.Engine;
 
 namespace ConcurrencyAnalyzers.Tests.Engine;
@@ -40,6 +41,7 @@ public sealed class TaskCompletionTests
     [InlineData("await t; void Later() { } Later(); _ = t.Result;")]
     [InlineData("try { await t; } catch { } _ = t.Result;")] // done, or it is what threw
     [InlineData("await t; try { await u; } catch { } _ = t.Result;")]
+    [InlineData("var a = (T: t, U: u); await a.T; _ = a.T.Result;")]
     [InlineData("var first = await Task.WhenAny(t, u); if (first == u) return; _ = t.Result;")]
     [InlineData("if (await Task.WhenAny(t, u) != t) return; _ = t.Result;")]
     [InlineData("switch (t.Status) { case TaskStatus.RanToCompletion: _ = t.Result; break; case TaskStatus.Faulted: t.Wait(); break; }")]
@@ -61,6 +63,8 @@ public sealed class TaskCompletionTests
     [InlineData("try { await u; await t; } catch { } _ = t.Result;")] // thrown out of before
     [InlineData("try { await t.WaitAsync(TimeSpan.FromSeconds(1)); } catch { } _ = t.Result;")] // gave up
     [InlineData("await t; try { t = u; await t; } catch { } _ = t.Result;")] // another task
+    [InlineData("await t; Replace(out t); _ = t.Result; void Replace(out Task<int> other) => other = Task.Delay(1).ContinueWith(_ => 1);")]
+    [InlineData("var a = (T: t, U: u); var b = (T: u, U: t); await a.T; _ = b.T.Result;")] // of another
     [InlineData("await Task.WhenAny(t, u); _ = t.Result;")]
     [InlineData("if (await Task.WhenAny(t, u) == t) { } else _ = t.Result;")]
     [InlineData("await Task.WhenAll(all); all.Add(t); _ = all[0].Result;")]
@@ -92,7 +96,7 @@ public sealed class TaskCompletionTests
             class C { async Task M(Task<int> t, Task<int> u, List<Task<int>> all, bool flag) { {{statements}} } }
             """);
         var found = run.Body("M").SelfAndNested().SelectMany(static body => body.Calls)
-            .Where(call => run.Model.Catalog.Find(call.Target)?.Effects is [Effect.JoinTask] && (!onlyResults || call.Has(CallTraits.Accessor)))
+            .Where(call => run.Model.Catalog.Find(call.Target)?.Effects is [Effect.JoinTask] && (!onlyResults || call.Target.MethodKind == MethodKind.PropertyGet))
             .Count(static call => !call.Has(CallTraits.Completed) && !call.Has(CallTraits.ZeroTimeout));
         Assert.Equal(waits, found);
     }

@@ -32,24 +32,6 @@ public sealed class SymbolShapesTests
         "partial class P { public partial void Part() { } }");
 
     [Theory]
-    [InlineData("A.Promised", true)]
-    [InlineData("A.Free", false)]
-    [InlineData("A.IDisposed", false)]
-    [InlineData("A.Virtual", true)]
-    [InlineData("B.Virtual", true)]
-    [InlineData("A.Extern", true)]
-    [InlineData("D.Abstract", true)]
-    [InlineData("E.IOpen.Promised", true)]
-    [InlineData("IOpen.Promised", true)]
-    [InlineData("X.Extend", false)]
-    public void A_contract_is_not_ours_to_change(string member, bool isContract)
-    {
-        var (type, name) = (member[..member.IndexOf('.')], member[(member.IndexOf('.') + 1)..]);
-
-        Assert.Equal(isContract, ((IMethodSymbol)Run.Type(type).GetMembers(name).Single()).IsContract());
-    }
-
-    [Theory]
     [InlineData("B", "A", true)]
     [InlineData("A", "A", true)]
     [InlineData("A", "B", false)]
@@ -77,12 +59,5 @@ public sealed class SymbolShapesTests
         var reduced = Run.Method("X.Extend").ReduceExtensionMethod(Run.Compilation.GetSpecialType(SpecialType.System_Collections_IEnumerable)) ?? Run.Method("X.Extend").ReduceExtensionMethod(((IMethodSymbol)Run.Member("User.M")).Parameters[1].Type);
         Assert.True(reduced!.Canonical().IsSameAs(Run.Method("X.Extend")));
         Assert.Equal(Run.Compilation.SyntaxTrees[^1], Run.Method("P.Part").Canonical().DeclaringSyntaxReferences.Single().SyntaxTree);
-    }
-
-    [Fact]
-    public void What_has_a_type_says_it()
-    {
-        Assert.Equal("List", Run.Method("User.M").Parameters[1].TypeOf()?.Name);
-        Assert.Null(Run.Type("A").TypeOf());
     }
 }
