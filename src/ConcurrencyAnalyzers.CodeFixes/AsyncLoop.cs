@@ -17,14 +17,12 @@ internal sealed class AsyncLoop
     public const int Degree = 32;
 
     private readonly InvocationExpressionSyntax loop;
-    private readonly ExpressionSyntax[] source;
     private readonly ExpressionSyntax? options;
     private readonly string asyncName;
 
-    private AsyncLoop(InvocationExpressionSyntax loop, ExpressionSyntax[] source, ExpressionSyntax? options, LambdaExpressionSyntax lambda, string asyncName, string token)
+    private AsyncLoop(InvocationExpressionSyntax loop, ExpressionSyntax? options, LambdaExpressionSyntax lambda, string asyncName, string token)
     {
         this.loop = loop;
-        this.source = source;
         this.options = options;
         this.asyncName = asyncName;
         Lambda = lambda;
@@ -39,7 +37,7 @@ internal sealed class AsyncLoop
     /// <summary>Null when the loop has a shape that the asynchronous ones lack, or stands where nothing can be awaited.</summary>
     public static AsyncLoop? Of(FixSite site, InvocationExpressionSyntax loop)
     {
-        if (loop.Parent is not ExpressionStatementSyntax || !Functions.MayAwaitAt(site, loop)
+        if (loop is not { Parent: ExpressionStatementSyntax, Expression: MemberAccessExpressionSyntax or SimpleNameSyntax } || !Functions.MayAwaitAt(site, loop) || Functions.CatchesAggregate(site, loop)
             || site.Model.GetSymbolInfo(loop, site.CancellationToken).Symbol is not IMethodSymbol method || !method.ContainingType.IsSameAs(site.Symbols.Parallel))
         {
             return null;
@@ -72,7 +70,7 @@ internal sealed class AsyncLoop
             return null;
         }
 
-        return new AsyncLoop(loop, [.. arguments.Take(sources).Select(static argument => argument.Expression)], options, lambda, asyncName, FreeName(site, loop));
+        return new AsyncLoop(loop, options, lambda, asyncName, FreeName(site, loop));
     }
 
     /// <param name="site">What is fixed.</param>
@@ -80,8 +78,6 @@ internal sealed class AsyncLoop
     /// <param name="configure">Whether the code around writes <c>ConfigureAwait(false)</c>.</param>
     public ExpressionSyntax? Write(FixSite site, CSharpSyntaxNode body, bool configure)
     {
-        var outer = Awaiting.TokenAt(site, loop);
-        var degree = options?.WithoutTrivia() ?? OptionsExpression(site, outer);
         var item = Item(Lambda)!;
         var parameters = SyntaxFactory.ParameterList(SyntaxFactory.SeparatedList(
             [item.WithoutTrivia(), WithTypeLike(item, site)],
@@ -92,12 +88,8 @@ internal sealed class AsyncLoop
             Lambda.ArrowToken,
             body as BlockSyntax,
             body as ExpressionSyntax);
-        ExpressionSyntax[] arguments = [.. source.Select(static expression => expression.WithoutTrivia()), degree, lambda];
-        var call = loop.WithExpression(((MemberAccessExpressionSyntax)loop.Expression) is var access ? access.WithName(SyntaxFactory.IdentifierName(asyncName)) : null!)
-            .WithArgumentList(SyntaxFactory.ArgumentList(SyntaxFactory.SeparatedList(
-                arguments.Select(SyntaxFactory.Argument),
-                Enumerable.Repeat(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space), arguments.Length - 1))))
-            .WithoutTrivia();
+        ExpressionSyntax called = loop.Expression is MemberAccessExpressionSyntax access ? access.WithName(Name(access.Name)) : Name((SimpleNameSyntax)loop.Expression);
+        var call = KnownCall.To(site.Symbols.Parallel!, loop.WithExpression(called).WithArgumentList(loop.ArgumentList.WithArguments(Arguments(site, lambda))).WithoutTrivia());
         if (configure)
         {
             call = SyntaxFactory.InvocationExpression(
@@ -106,6 +98,27 @@ internal sealed class AsyncLoop
         }
 
         return SyntaxFactory.AwaitExpression(SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(SyntaxFactory.Space), call).WithTriviaFrom(loop);
+    }
+
+    private IdentifierNameSyntax Name(SimpleNameSyntax old) => SyntaxFactory.IdentifierName(asyncName).WithTriviaFrom(old);
+
+    /// <summary>As they are written, with a degree in front of the lambda where none was given.</summary>
+    private SeparatedSyntaxList<ArgumentSyntax> Arguments(FixSite site, LambdaExpressionSyntax lambda)
+    {
+        var given = loop.ArgumentList.Arguments;
+        var work = given[given.Count - 1];
+        var arguments = given.Replace(work, work.WithExpression(lambda.WithTriviaFrom(Lambda)));
+        if (options is not null)
+        {
+            return arguments;
+        }
+
+        var degree = SyntaxFactory.Argument(OptionsExpression(site, Awaiting.TokenAt(site, loop))).WithLeadingTrivia(work.GetLeadingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)));
+        var parts = arguments.GetWithSeparators();
+        var comma = parts[parts.Count - 2].AsToken();
+        var isOnNextLine = comma.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
+        var next = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(isOnNextLine ? comma.TrailingTrivia.Last() : SyntaxFactory.Space);
+        return SyntaxFactory.SeparatedList<ArgumentSyntax>(parts.Insert(parts.Count - 1, next).Insert(parts.Count - 1, degree));
     }
 
     private static ParameterSyntax? Item(LambdaExpressionSyntax lambda) => lambda switch

@@ -87,11 +87,11 @@ internal static class Awaiting
             case "Wait" when isTask && invocation.Arguments.IsEmpty:
                 return Receiver(syntax);
             case "WaitAll" when isTask && invocation.Arguments.Length == 1 && invocation.Arguments[0].Parameter is { IsParams: true }:
-                return WithName(syntax, "WhenAll");
+                return WithName(syntax, "WhenAll") is { } whenAll ? KnownCall.To(method.ContainingType, whenAll) : null;
             case "Sleep" when method.ContainingType.IsSameAs(site.Symbols.Thread) && site.Symbols.Task is { } delays && syntax.ArgumentList.Arguments is [var length]:
-                return SyntaxFactory.InvocationExpression(
+                return KnownCall.To(delays, SyntaxFactory.InvocationExpression(
                     SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, site.Receiver(delays), SyntaxFactory.IdentifierName("Delay")),
-                    Arguments([SyntaxFactory.Argument(length.Expression.WithoutTrivia())], token, null));
+                    WithToken(syntax.ArgumentList.ReplaceNode(length, length.WithNameColon(null).WithTriviaFrom(length)), token, null)));
             default:
                 return OfCounterpart(site, method, invocation, syntax, token);
         }
@@ -115,7 +115,7 @@ internal static class Awaiting
 
         if (!counterpart.TakesToken || (token is null && !counterpart.NeedsToken))
         {
-            return renamed;
+            return KnownCall.To(counterpart.Method, renamed);
         }
 
         // Behind optional arguments that are left out, or behind a params list, a token has to be named.
@@ -127,16 +127,28 @@ internal static class Awaiting
         }
 
         var isPositional = given.Count == method.Parameters.Length && given.All(static argument => argument.NameColon is null);
-        return renamed.WithArgumentList(Arguments([.. given.Select(static argument => argument.WithoutTrivia())], token ?? "default", isPositional ? null : parameter.Name).WithTriviaFrom(renamed.ArgumentList));
+        return KnownCall.To(counterpart.Method, renamed.WithArgumentList(WithToken(renamed.ArgumentList, token ?? "default", isPositional ? null : parameter.Name)));
     }
 
-    private static ArgumentListSyntax Arguments(ArgumentSyntax[] given, string? token, string? name)
+    // On the list as it is written, since comments stand between arguments.
+    private static ArgumentListSyntax WithToken(ArgumentListSyntax list, string? token, string? name)
     {
-        var arguments = token is null
-            ? given
-            : [.. given, SyntaxFactory.Argument(name is null ? null : SyntaxFactory.NameColon(name).WithTrailingTrivia(SyntaxFactory.Space), default, SyntaxFactory.ParseExpression(token))];
-        var commas = Enumerable.Repeat(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space), System.Math.Max(arguments.Length - 1, 0));
-        return SyntaxFactory.ArgumentList(SyntaxFactory.SeparatedList(arguments, commas));
+        if (token is null)
+        {
+            return list;
+        }
+
+        var added = SyntaxFactory.Argument(name is null ? null : SyntaxFactory.NameColon(name).WithTrailingTrivia(SyntaxFactory.Space), default, SyntaxFactory.ParseExpression(token));
+        if (list.Arguments.Count == 0)
+        {
+            return list.AddArguments(added);
+        }
+
+        var last = list.Arguments[list.Arguments.Count - 1];
+        var given = list.Arguments.Replace(last, last.WithTrailingTrivia());
+        return list.WithArguments(SyntaxFactory.SeparatedList<ArgumentSyntax>(given.GetWithSeparators()
+            .Add(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space))
+            .Add(added.WithTrailingTrivia(last.GetTrailingTrivia()))));
     }
 
     private static bool IsAround(IMethodSymbol method, SyntaxNode place, FixSite site)
@@ -153,7 +165,7 @@ internal static class Awaiting
         return false;
     }
 
-    private static InvocationExpressionSyntax? WithName(InvocationExpressionSyntax call, string name) => call.Expression switch
+    public static InvocationExpressionSyntax? WithName(InvocationExpressionSyntax call, string name) => call.Expression switch
     {
         MemberAccessExpressionSyntax access => call.WithExpression(access.WithName(Named(access.Name, name))),
         SimpleNameSyntax simple => call.WithExpression(Named(simple, name)),

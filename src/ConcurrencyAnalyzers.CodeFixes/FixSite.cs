@@ -59,9 +59,11 @@ internal sealed class FixSite
             : null;
 
     /// <summary>The facts of the member that a node stands in; null when it stands in none with a body of its own.</summary>
-    public Body? MemberAround(SyntaxNode node)
+    public Body? MemberAround(SyntaxNode node) => MemberAround(node.SpanStart);
+
+    public Body? MemberAround(int position)
     {
-        var symbol = Model.GetEnclosingSymbol(node.SpanStart, CancellationToken);
+        var symbol = Model.GetEnclosingSymbol(position, CancellationToken);
         while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction })
         {
             symbol = symbol.ContainingSymbol;

@@ -14,7 +14,7 @@ internal static class Functions
         ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax);
 
     /// <summary>The function has the keyword, and nothing between it and the place forbids an await.</summary>
-    public static bool MayAwaitAt(FixSite site, SyntaxNode place) => IsAsync(Around(place), place) && IsFreeOf(site, place, Around(place));
+    public static bool MayAwaitAt(FixSite site, SyntaxNode place) => IsAsync(Around(place), place) && IsFreeOf(site, place, Around(place)) && !EarlierOperands.ReadShared(site, place);
 
     /// <summary>Nothing between the place and the function around it forbids an await, were the function asynchronous.</summary>
     public static bool IsFreeOf(FixSite site, SyntaxNode place, SyntaxNode? function)
@@ -102,7 +102,7 @@ internal static class Functions
     // Spans and ref locals do not survive an await, which the compiler notices only when it emits.
     private static bool HasRefLikeLocals(FixSite site, SyntaxNode? function)
     {
-        foreach (var variable in function?.DescendantNodes().OfType<VariableDeclaratorSyntax>() ?? [])
+        foreach (var variable in function?.DescendantNodes().Where(static node => node is VariableDeclaratorSyntax or SingleVariableDesignationSyntax or ForEachStatementSyntax) ?? [])
         {
             if (site.Model.GetDeclaredSymbol(variable, site.CancellationToken) is ILocalSymbol local && (local.IsRef || local.Type.IsRefLikeType))
             {

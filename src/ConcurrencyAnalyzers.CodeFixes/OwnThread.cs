@@ -60,9 +60,9 @@ internal sealed class OwnThread(ThreadCreation creation, string name, LocalDecla
             ? declaration.Declaration.Type
             : ((TypeSyntax)SyntaxGenerator.GetGenerator(site.Document).TypeExpression(task)).WithAdditionalAnnotations(Simplifier.AddImportsAnnotation, Simplifier.Annotation)
                 .WithTriviaFrom(declaration.Declaration.Type);
-        var run = SyntaxFactory.InvocationExpression(
+        var run = KnownCall.To(task, SyntaxFactory.InvocationExpression(
             SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, site.Receiver(task), SyntaxFactory.IdentifierName("Run")),
-            SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(creation.Work.WithoutTrivia()))));
+            SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(creation.Work.WithoutTrivia())))));
         var variable = declaration.Declaration.Variables[0];
         var started = declaration
             .WithDeclaration(declaration.Declaration.WithType(type).WithVariables(SyntaxFactory.SingletonSeparatedList(variable.WithInitializer(variable.Initializer!.WithValue(run.WithTriviaFrom(creation.Syntax))))))

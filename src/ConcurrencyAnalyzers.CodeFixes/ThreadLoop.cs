@@ -79,11 +79,11 @@ internal sealed class ThreadLoop(ThreadCreation creation, LocalDeclarationStatem
             SyntaxFactory.Parameter(variable.WithoutTrivia()).WithTrailingTrivia(SyntaxFactory.Space),
             Work()).WithArrowToken(SyntaxFactory.Token(SyntaxKind.EqualsGreaterThanToken).WithTrailingTrivia(SyntaxFactory.Space));
         ExpressionSyntax[] arguments = [.. range.Select(static expression => expression.WithoutTrivia()), lambda];
-        var call = SyntaxFactory.InvocationExpression(
+        var call = KnownCall.To(parallel, SyntaxFactory.InvocationExpression(
             SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, site.Receiver(parallel), SyntaxFactory.IdentifierName(range.Length == 1 ? "ForEach" : "For")),
             SyntaxFactory.ArgumentList(SyntaxFactory.SeparatedList(
                 arguments.Select(SyntaxFactory.Argument),
-                Enumerable.Repeat(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space), arguments.Length - 1))));
+                Enumerable.Repeat(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space), arguments.Length - 1)))));
         var block = (BlockSyntax)forking.Parent!;
         var statements = block.Statements.ToList();
         var place = statements.IndexOf(forking);

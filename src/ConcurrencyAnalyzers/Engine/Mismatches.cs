@@ -90,7 +90,8 @@ internal sealed class Mismatches(ConcurrencyModel model)
                 continue;
             }
 
-            var finding = new Finding(decided.Rule, decided.Vehicle, code, part, call, fact, SeverityOf(fact, inAsynchronousCode: true));
+            // Helpers that tidy up after a failure run when everything has gone wrong already: worth knowing, not worth a warning.
+            var finding = new Finding(decided.Rule, decided.Vehicle, code, part, call, fact, call.Has(CallTraits.Handler) && fact.Witness.Length > 1 ? DiagnosticSeverity.Info : SeverityOf(fact, inAsynchronousCode: true));
             if (best is null || finding.Severity > best.Severity || (finding.Severity == best.Severity && fact.Strength > best.Cause.Strength))
             {
                 best = finding;

@@ -25,7 +25,7 @@ public sealed class BlockingIoInParallelLoopCodeFix() : ConcurrencyCodeFix(Block
             .Select(static call => call.Syntax)
             .OfType<ExpressionSyntax>()
             .ToList();
-        if (blocking.Count == 0 || blocking.Any(call => !Functions.IsFreeOf(site, call, asyncLoop.Lambda) || Functions.Around(call) != asyncLoop.Lambda))
+        if (blocking.Count == 0 || blocking.Any(call => !Functions.IsFreeOf(site, call, asyncLoop.Lambda) || EarlierOperands.ReadShared(site, call) || Functions.Around(call) != asyncLoop.Lambda))
         {
             return null;
         }

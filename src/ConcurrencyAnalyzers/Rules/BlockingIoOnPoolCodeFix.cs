@@ -14,7 +14,7 @@ public sealed class BlockingIoOnPoolCodeFix() : ConcurrencyCodeFix(BlockingIoOnP
     private protected override SyntaxNode? Rewrite(FixSite site)
     {
         if (site.Invocation is not { } offload || !site.Symbols.IsTask(site.Model.GetTypeInfo(offload, site.CancellationToken).Type) || offload.ArgumentList.Arguments is not [{ Expression: { } work }, ..] || TokenOf(offload) is not { } token
-            || SingleCall(work) is not { } call || !Functions.IsFreeOf(site, offload, Functions.Around(offload)))
+            || SingleCall(work) is not { } call || !IsAllThatHappens(site, work, call) || !Functions.IsFreeOf(site, offload, Functions.Around(offload)))
         {
             return null;
         }
@@ -33,6 +33,11 @@ public sealed class BlockingIoOnPoolCodeFix() : ConcurrencyCodeFix(BlockingIoOnP
         [_, { Expression: IdentifierNameSyntax token }] => token.Identifier.ValueText,
         _ => null,
     };
+
+    // What the arguments compute or wait for would move to the caller's thread.
+    private static bool IsAllThatHappens(FixSite site, ExpressionSyntax work, InvocationExpressionSyntax call) =>
+        site.MemberAround(work)?.SelfAndNested().FirstOrDefault(body => body.Syntax == work) is { } lambda
+        && lambda.Calls.All(other => other.Syntax == call || site.Engine.EffectsOf(lambda, other, site.CancellationToken).Effects.IsEmpty);
 
     private static InvocationExpressionSyntax? SingleCall(ExpressionSyntax work) => work switch
     {

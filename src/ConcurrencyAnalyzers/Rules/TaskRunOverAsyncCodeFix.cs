@@ -14,7 +14,7 @@ public sealed class TaskRunOverAsyncCodeFix() : ConcurrencyCodeFix(TaskRunOverAs
 {
     private protected override SyntaxNode? Rewrite(FixSite site)
     {
-        if (site.Invocation is not { } offload || offload.ArgumentList.Arguments is not [{ Expression: { } work }, ..] || Called(work) is not { } call)
+        if (site.Invocation is not { } offload || offload.ArgumentList.Arguments is not [{ Expression: { } work }, ..] || Called(site, work) is not { } call)
         {
             return null;
         }
@@ -29,10 +29,11 @@ public sealed class TaskRunOverAsyncCodeFix() : ConcurrencyCodeFix(TaskRunOverAs
         return site.Root.ReplaceNode(offload, call.WithTriviaFrom(offload));
     }
 
-    private static ExpressionSyntax? Called(ExpressionSyntax work) => work switch
+    private static ExpressionSyntax? Called(FixSite site, ExpressionSyntax work) => work switch
     {
         LambdaExpressionSyntax lambda => Offloads.OnlyCall(lambda),
-        IdentifierNameSyntax or MemberAccessExpressionSyntax => SyntaxFactory.InvocationExpression(work.WithoutTrivia()),
+        IdentifierNameSyntax or MemberAccessExpressionSyntax when site.Model.GetSymbolInfo(work, site.CancellationToken).Symbol is IMethodSymbol method =>
+            KnownCall.To(method, SyntaxFactory.InvocationExpression(work.WithoutTrivia())),
         _ => null,
     };
 }

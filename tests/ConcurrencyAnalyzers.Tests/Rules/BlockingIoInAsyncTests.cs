@@ -1225,6 +1225,36 @@ public sealed class BlockingIoInAsyncTests
     }.RunAsync();
 
     [Fact]
+    public Task Tidying_up_after_a_failure_is_a_suggestion() => Verify.VerifyAnalyzerAsync(
+        """
+        using System.IO;
+        using System.Threading.Tasks;
+
+        class Import
+        {
+            public async Task RunAsync(Task work, string path)
+            {
+                try
+                {
+                    await work;
+                }
+                catch (IOException e)
+                {
+                    File.{|#0:WriteAllText|}(path, e.Message);
+                    {|#1:Note|}(path, e.Message);
+                }
+
+                {|#2:Note|}(path, "done");
+            }
+
+            private static void Note(string path, string text) => File.AppendAllText(path, text);
+        }
+        """,
+        Verify.Diagnostic().WithLocation(0).WithArguments("RunAsync", "file I/O", "File.WriteAllText").WithSeverity(DiagnosticSeverity.Warning),
+        Verify.Diagnostic().WithLocation(1).WithArguments("RunAsync", "file I/O", "Note → File.AppendAllText").WithSeverity(DiagnosticSeverity.Info),
+        Verify.Diagnostic().WithLocation(2).WithArguments("RunAsync", "file I/O", "Note → File.AppendAllText").WithSeverity(DiagnosticSeverity.Warning));
+
+    [Fact]
     public Task Kinds_that_are_off_by_default_are_suggestions_when_asked_for() => new Verify.Test
     {
         TestState =

@@ -85,11 +85,22 @@ internal sealed class FixRun(RuleTest test, CodeFixProvider fix, IReadOnlySet<st
 
         var next = test.Run(text);
         await VerifyTreesAsync(manner, action, changed, next);
-        var errors = (await next.CompilerErrorsAsync()).Where(e => !toleratedErrors.Contains(e.Id)).ToArray();
+        var reported = await next.CompilerErrorsAsync();
+        var errors = (reported.IsEmpty ? await EmitErrorsAsync(next) : reported).Where(e => !toleratedErrors.Contains(e.Id)).ToArray();
         return errors.Length == 0
             ? next
             : throw await report.TextsDifferAsync(
                 $"{manner}: \"{action.Title}\" breaks the build.", run.Text, next, string.Join(Environment.NewLine, errors.Select(Report.Show)));
+    }
+
+    // What an await may not cross, the compiler says only when it emits.
+    private static async Task<ImmutableArray<Diagnostic>> EmitErrorsAsync(AnalysisRun run)
+    {
+        var errors = ImmutableArray.CreateBuilder<Diagnostic>();
+        foreach (var project in run.Solution.Projects)
+            errors.AddRange((await project.GetCompilationAsync())!.Emit(Stream.Null).Diagnostics.Where(d => d.Severity is DiagnosticSeverity.Error));
+
+        return errors.ToImmutable();
     }
 
     // A tree may say something else than its text, such as an operand without the parentheses that it needs.
