@@ -103,7 +103,7 @@ internal sealed class Counterparts(Compilation compilation, ApiCatalog catalog)
     {
         takesToken = false;
         if (candidate.IsStatic != method.IsStatic || candidate.Arity != method.Arity
-            || !compilation.IsSymbolAccessibleWithin(candidate, compilation.Assembly)
+            || !compilation.IsSymbolAccessibleWithin(candidate, method.ContainingType.ContainingAssembly.IsSameAs(compilation.Assembly) ? method.ContainingType : compilation.Assembly)
             || IsObsolete(candidate) || !IsAsyncForm(method.ReturnType, candidate.ReturnType))
         {
             return false;

@@ -1902,6 +1902,35 @@ public sealed class BlockingIoInAsyncTests
         """);
 
     [Fact]
+    public Task Private_form_beside_a_private_one_is_found() => Verify.VerifyCodeFixAsync(
+        """
+        using System.IO;
+        using System.Threading.Tasks;
+
+        class Settings
+        {
+            public async Task<string> ReadAsync(string path) => this.[|Load|](path).Trim();
+
+            private string Load(string path) => File.ReadAllText(path);
+
+            private Task<string> LoadAsync(string path) => File.ReadAllTextAsync(path);
+        }
+        """,
+        """
+        using System.IO;
+        using System.Threading.Tasks;
+
+        class Settings
+        {
+            public async Task<string> ReadAsync(string path) => (await this.LoadAsync(path)).Trim();
+
+            private string Load(string path) => File.ReadAllText(path);
+
+            private Task<string> LoadAsync(string path) => File.ReadAllTextAsync(path);
+        }
+        """);
+
+    [Fact]
     public Task First_source_of_a_query_is_fixed() => Verify.VerifyCodeFixAsync(
         """
         using System.IO;
