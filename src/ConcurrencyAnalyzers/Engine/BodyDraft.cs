@@ -16,8 +16,6 @@ internal sealed class BodyDraft(Body body)
 
     public List<Body> Nested { get; } = [];
 
-    public List<BodyDraft> NestedDrafts { get; } = [];
-
     public List<(Body Body, DelegateUse Use)> Uses { get; } = [];
 
     public List<IOperation> ReturnedValues { get; } = [];

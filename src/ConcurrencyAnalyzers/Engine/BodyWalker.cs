@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -20,7 +21,11 @@ internal sealed class BodyWalker
     private readonly DelegateTable delegates;
     private readonly Annotations annotations;
     private readonly OriginReader origins;
-    private readonly Stack<(IOperation Operation, BodyDraft Draft, WalkContext Context)> pending = new();
+    // A stack that has grown is worth keeping for the thread's next walk; it is empty in between.
+    [ThreadStatic]
+    private static Stack<(IOperation Operation, BodyDraft Draft, WalkContext Context)>? spare;
+
+    private readonly Stack<(IOperation Operation, BodyDraft Draft, WalkContext Context)> pending = spare ?? new();
     private readonly FunctionBodies functions = new();
     private readonly OneTime oneTime = new();
     private readonly List<BodyDraft> drafts = [];
@@ -72,6 +77,7 @@ internal sealed class BodyWalker
             pending.Push((blocks[i], root, start));
         }
 
+        spare = null;
         for (var visited = 0; pending.Count > 0; visited++)
         {
             if (visited % 1_000 == 0)
@@ -83,6 +89,8 @@ internal sealed class BodyWalker
             Visit(operation, draft, context);
         }
 
+        spare = pending;
+
         // Locals are known only now, so receivers and arguments are read only now.
         foreach (var draft in drafts)
         {
@@ -92,12 +100,19 @@ internal sealed class BodyWalker
                 draft.Calls.Add(reader.Read(call, draft.Body));
             }
 
-            draft.Returns.AddRange(draft.ReturnedValues.Select(origins.Read));
-            draft.FieldAssignments.AddRange(draft.AssignedFields.Select(assigned => (assigned.Field, AssignedOrigin(assigned.Field, assigned.Value))));
+            foreach (var value in draft.ReturnedValues)
+            {
+                draft.Returns.Add(origins.Read(value));
+            }
+
+            foreach (var (field, value) in draft.AssignedFields)
+            {
+                draft.FieldAssignments.Add((field, AssignedOrigin(field, value)));
+            }
         }
 
         // A name for the completion of a task, such as HasValue.
-        if (root.Answers is [var only])
+        if (root.Answers is [var only] && only.SelfAndBelow().Any(AsksTask))
         {
             root.ProvesCompleted = reader.Completion.Proven(only);
         }
@@ -107,6 +122,9 @@ internal sealed class BodyWalker
             draft.Body.Complete(draft);
         }
     }
+
+    private bool AsksTask(IOperation operation) =>
+        operation is IPropertyReferenceOperation { Instance.Type: { } type } && (symbols.IsTask(type) || symbols.IsValueTask(type));
 
     private Origin AssignedOrigin(IFieldSymbol field, IOperation? value) => value is not null && symbols.IsTask(field.Type) && TaskCompletion.Key(value) is { Variable: ILocalSymbol or IFieldSymbol }
         ? reader.Completion.OriginOf(value)
@@ -236,6 +254,16 @@ internal sealed class BodyWalker
         {
             // A method that never returns is on the way out from its first line.
             context = context.With(CallTraits.Cold);
+        }
+
+        if (!block.Operations.Any(static statement => statement.Kind == OperationKind.Conditional))
+        {
+            for (var i = block.Operations.Length - 1; i >= 0; i--)
+            {
+                pending.Push((block.Operations[i], draft, context));
+            }
+
+            return;
         }
 
         var contexts = new WalkContext[block.Operations.Length];

@@ -24,7 +24,7 @@ internal sealed class Mismatches(ConcurrencyModel model)
     private IEnumerable<Finding> Anywhere(Body member, CancellationToken cancellationToken)
     {
         // A lambda that is invoked twice does to its thread what it does once.
-        var told = new HashSet<CallSite>();
+        HashSet<CallSite>? told = null;
         foreach (var body in member.SelfAndNested())
         {
             foreach (var call in body.Calls)
@@ -39,7 +39,7 @@ internal sealed class Mismatches(ConcurrencyModel model)
             {
                 foreach (var finding in InAsyncCode(body, body, [], cancellationToken))
                 {
-                    if (told.Add(finding.Call))
+                    if ((told ??= []).Add(finding.Call))
                     {
                         yield return finding;
                     }
