@@ -76,7 +76,7 @@ internal sealed class AsyncLoop
     /// <param name="site">What is fixed.</param>
     /// <param name="body">The lambda's new body.</param>
     /// <param name="configure">Whether the code around writes <c>ConfigureAwait(false)</c>.</param>
-    public ExpressionSyntax? Write(FixSite site, CSharpSyntaxNode body, bool configure)
+    public ExpressionSyntax Write(FixSite site, CSharpSyntaxNode body, bool configure)
     {
         var item = Item(Lambda)!;
         var parameters = SyntaxFactory.ParameterList(SyntaxFactory.SeparatedList(
@@ -90,14 +90,7 @@ internal sealed class AsyncLoop
             body as ExpressionSyntax);
         ExpressionSyntax called = loop.Expression is MemberAccessExpressionSyntax access ? access.WithName(Name(access.Name)) : Name((SimpleNameSyntax)loop.Expression);
         var call = KnownCall.To(site.Symbols.Parallel!, loop.WithExpression(called).WithArgumentList(loop.ArgumentList.WithArguments(Arguments(site, lambda))).WithoutTrivia());
-        if (configure)
-        {
-            call = SyntaxFactory.InvocationExpression(
-                SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, call, SyntaxFactory.IdentifierName("ConfigureAwait")),
-                SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(SyntaxFactory.LiteralExpression(SyntaxKind.FalseLiteralExpression)))));
-        }
-
-        return SyntaxFactory.AwaitExpression(SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(SyntaxFactory.Space), call).WithTriviaFrom(loop);
+        return Awaiting.Await(call, configure).WithTriviaFrom(loop);
     }
 
     private IdentifierNameSyntax Name(SimpleNameSyntax old) => SyntaxFactory.IdentifierName(asyncName).WithTriviaFrom(old);
@@ -142,7 +135,7 @@ internal sealed class AsyncLoop
         var type = site.TypeName(site.Symbols.ParallelOptions!);
         var written = $"new X {{ MaxDegreeOfParallelism = {Degree}{(outer is null ? "" : $", CancellationToken = {outer}")} }}";
         var creation = (ObjectCreationExpressionSyntax)SyntaxFactory.ParseExpression(written);
-        return creation.WithType((TypeSyntax)type.WithTrailingTrivia(SyntaxFactory.Space));
+        return creation.WithType(type.WithTrailingTrivia(SyntaxFactory.Space));
     }
 
     // A name that the loop already uses for something else would be captured.

@@ -11,6 +11,21 @@ namespace ConcurrencyAnalyzers;
 /// <summary>Writes the awaited form of a blocking call.</summary>
 internal static class Awaiting
 {
+    /// <summary>The document with an await in place of the call; null where none may stand, or none means the same.</summary>
+    public static SyntaxNode? InPlace(FixSite site, ExpressionSyntax call) =>
+        Functions.MayAwaitAt(site, call) && Awaited(site, call, TokenAt(site, call), Configures(call)) is { } awaited ? site.Root.ReplaceNode(call, awaited) : null;
+
+    /// <summary>An await of the task.</summary>
+    /// <param name="task">What is awaited.</param>
+    /// <param name="configure">Whether the code around writes <c>ConfigureAwait(false)</c>.</param>
+    public static AwaitExpressionSyntax Await(ExpressionSyntax task, bool configure) => SyntaxFactory.AwaitExpression(
+        SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(SyntaxFactory.Space),
+        configure
+            ? SyntaxFactory.InvocationExpression(
+                SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, task, SyntaxFactory.IdentifierName("ConfigureAwait")),
+                SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(SyntaxFactory.LiteralExpression(SyntaxKind.FalseLiteralExpression)))))
+            : task);
+
     /// <summary>The call with its blocking replaced by an await; null when there is no form that means the same.</summary>
     /// <param name="site">What is fixed.</param>
     /// <param name="call">The blocking call.</param>
@@ -23,12 +38,8 @@ internal static class Awaiting
             return null;
         }
 
-        var written = configure && !IsConfigured(asynchronous)
-            ? SyntaxFactory.InvocationExpression(
-                SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, Operand(asynchronous), SyntaxFactory.IdentifierName("ConfigureAwait")),
-                SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(SyntaxFactory.LiteralExpression(SyntaxKind.FalseLiteralExpression)))))
-            : asynchronous;
-        ExpressionSyntax awaited = SyntaxFactory.AwaitExpression(SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(SyntaxFactory.Space), written.WithoutTrivia());
+        var isConfigured = !configure || IsConfigured(asynchronous);
+        ExpressionSyntax awaited = Await(isConfigured ? asynchronous.WithoutTrivia() : Operand(asynchronous), !isConfigured);
         return (NeedsParentheses(call) ? SyntaxFactory.ParenthesizedExpression(awaited) : awaited).WithTriviaFrom(call);
     }
 

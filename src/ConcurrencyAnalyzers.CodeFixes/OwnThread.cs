@@ -4,8 +4,6 @@ using ConcurrencyAnalyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
-using Microsoft.CodeAnalysis.Simplification;
 
 namespace ConcurrencyAnalyzers;
 
@@ -58,8 +56,7 @@ internal sealed class OwnThread(ThreadCreation creation, string name, LocalDecla
         var isMoved = statements.SkipWhile(statement => statement != declaration).Skip(1).TakeWhile(statement => statement != start).Except(labels).Any();
         var type = declaration.Declaration.Type.IsVar
             ? declaration.Declaration.Type
-            : ((TypeSyntax)SyntaxGenerator.GetGenerator(site.Document).TypeExpression(task)).WithAdditionalAnnotations(Simplifier.AddImportsAnnotation, Simplifier.Annotation)
-                .WithTriviaFrom(declaration.Declaration.Type);
+            : site.TypeName(task).WithTriviaFrom(declaration.Declaration.Type);
         var run = KnownCall.To(task, SyntaxFactory.InvocationExpression(
             SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, site.Receiver(task), SyntaxFactory.IdentifierName("Run")),
             SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(creation.Work.WithoutTrivia())))));
@@ -90,7 +87,7 @@ internal sealed class OwnThread(ThreadCreation creation, string name, LocalDecla
         var task = SyntaxFactory.IdentifierName(name);
         if (!Functions.IsAsync(Functions.Around(join), join))
         {
-            return SyntaxFactory.ExpressionStatement(Call(task, "Wait"));
+            return SyntaxFactory.ExpressionStatement(SyntaxFactory.InvocationExpression(SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, task, SyntaxFactory.IdentifierName("Wait"))));
         }
 
         if (!Functions.MayAwaitAt(site, join))
@@ -98,13 +95,8 @@ internal sealed class OwnThread(ThreadCreation creation, string name, LocalDecla
             return null;
         }
 
-        ExpressionSyntax awaited = Awaiting.Configures(join) ? Call(task, "ConfigureAwait", SyntaxFactory.LiteralExpression(SyntaxKind.FalseLiteralExpression)) : task;
-        return SyntaxFactory.ExpressionStatement(SyntaxFactory.AwaitExpression(SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(SyntaxFactory.Space), awaited));
+        return SyntaxFactory.ExpressionStatement(Awaiting.Await(task, Awaiting.Configures(join)));
     }
-
-    private static InvocationExpressionSyntax Call(ExpressionSyntax receiver, string method, params ExpressionSyntax[] arguments) => SyntaxFactory.InvocationExpression(
-        SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, SyntaxFactory.IdentifierName(method)),
-        SyntaxFactory.ArgumentList(SyntaxFactory.SeparatedList(arguments.Select(SyntaxFactory.Argument))));
 
     // Past the join, nobody would see what the task throws.
     private static bool ReachesJoin(FixSite site, List<StatementSyntax> between) =>

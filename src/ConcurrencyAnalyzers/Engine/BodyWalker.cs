@@ -431,7 +431,7 @@ internal sealed class BodyWalker
             return;
         }
 
-        if (symbols.Conditional is not null && IsConditional(method))
+        if (method.HasAttribute(symbols.Conditional))
         {
             return;
         }
@@ -456,19 +456,6 @@ internal sealed class BodyWalker
     private static bool HasShrinkingArgument(IInvocationOperation call) => call.Arguments.Any(static argument =>
         argument.Value.Unwrapped() is IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract or BinaryOperatorKind.Divide or BinaryOperatorKind.Add or BinaryOperatorKind.RightShift } binary
         && LoopRanges.IsNumeric(binary.Type));
-
-    private bool IsConditional(IMethodSymbol method)
-    {
-        foreach (var attribute in method.GetAttributes())
-        {
-            if (attribute.AttributeClass.IsSameAs(symbols.Conditional))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     private static void NoteInvokedParameter(IOperation? instance, BodyDraft draft)
     {

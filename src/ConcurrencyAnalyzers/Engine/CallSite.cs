@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 
 namespace ConcurrencyAnalyzers.Engine;
@@ -70,6 +71,8 @@ internal readonly record struct TaskWait(ISymbol? Task, Origin Origin, Immutable
 /// <summary>One call in one body, and all that the body knows about it.</summary>
 internal sealed class CallSite
 {
+    private ImmutableArray<DelegateArgument> delegates = [];
+
     public required IMethodSymbol Target { get; init; }
 
     public required SyntaxNode Syntax { get; init; }
@@ -90,10 +93,32 @@ internal sealed class CallSite
     /// <summary>By ordinal: what is passed for a sync/async flag. Default when the target has none.</summary>
     public ImmutableArray<FlagArgument> Flags { get; init; }
 
-    public ImmutableArray<DelegateArgument> Delegates { get; init; } = [];
+    public ImmutableArray<DelegateArgument> Delegates { get => delegates; init => delegates = value; }
 
     /// <summary>What is waited for, where the call waits for a task.</summary>
     public TaskWait Wait { get; init; }
+
+    /// <summary>The call as it would be without the lambdas and local functions that it is given.</summary>
+    public CallSite WithoutFunctions()
+    {
+        if (delegates.All(static argument => argument.Body is null))
+        {
+            return this;
+        }
+
+        var copy = (CallSite)MemberwiseClone();
+        copy.delegates = delegates.RemoveAll(static argument => argument.Body is not null);
+        return copy;
+    }
+
+    /// <summary>The delegate runs before the call is over; null where only the callee's body can tell.</summary>
+    public bool? RunsInline(DelegateArgument argument) => argument.Use switch
+    {
+        DelegateUse.Inline or DelegateUse.Scope => true,
+        DelegateUse.Deferred => Has(CallTraits.Enumerated) || !Destinations.IsLazySequence(Target.ReturnType),
+        DelegateUse.Unknown => null,
+        _ => false,
+    };
 
     public bool Has(CallTraits trait) => (Traits & trait) != 0;
 

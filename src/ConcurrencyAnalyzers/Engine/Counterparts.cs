@@ -104,7 +104,7 @@ internal sealed class Counterparts(Compilation compilation, ApiCatalog catalog)
         takesToken = false;
         if (candidate.IsStatic != method.IsStatic || candidate.Arity != method.Arity
             || !compilation.IsSymbolAccessibleWithin(candidate, method.ContainingType.ContainingAssembly.IsSameAs(compilation.Assembly) ? method.ContainingType : compilation.Assembly)
-            || IsObsolete(candidate) || !IsAsyncForm(method.ReturnType, candidate.ReturnType))
+            || candidate.HasAttribute(symbols.Obsolete) || !IsAsyncForm(method.ReturnType, candidate.ReturnType))
         {
             return false;
         }
@@ -143,19 +143,6 @@ internal sealed class Counterparts(Compilation compilation, ApiCatalog catalog)
     private bool IsAsyncForm(ITypeSymbol returns, ITypeSymbol asynchronous) =>
         asynchronous is INamedTypeSymbol type && (symbols.IsTask(type) || symbols.IsValueTask(type))
         && (returns.SpecialType == SpecialType.System_Void ? type.Arity == 0 : type.Arity == 1 && IsSameType(returns, type.TypeArguments[0]));
-
-    private bool IsObsolete(ISymbol symbol)
-    {
-        foreach (var attribute in symbol.GetAttributes())
-        {
-            if (attribute.AttributeClass.IsSameAs(symbols.Obsolete))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     // Type parameters of the two methods are different symbols with the same place.
     private static bool IsSameType(ITypeSymbol one, ITypeSymbol other) => (one, other) switch

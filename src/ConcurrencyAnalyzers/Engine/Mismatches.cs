@@ -68,7 +68,7 @@ internal sealed class Mismatches(ConcurrencyModel model)
 
             foreach (var argument in call.Delegates)
             {
-                if (argument.Body is { IsAsyncCode: false } lambda && lambda.Kind == BodyKind.Lambda && RunsWithin(part, call, argument, cancellationToken))
+                if (argument.Body is { IsAsyncCode: false } lambda && lambda.Kind == BodyKind.Lambda && (call.RunsInline(argument) ?? model.RunsInline(call, argument, cancellationToken)))
                 {
                     foreach (var inner in InAsyncCode(code, lambda, seen, cancellationToken))
                     {
@@ -83,7 +83,9 @@ internal sealed class Mismatches(ConcurrencyModel model)
     {
         var options = model.OptionsFor(call.Syntax.SyntaxTree);
         Finding? best = null;
-        foreach (var fact in model.EffectsOf(part, WithoutDelegates(call), cancellationToken).Effects)
+
+        // The lambdas of a call are looked at on their own, where the user can act.
+        foreach (var fact in model.EffectsOf(part, call.WithoutFunctions(), cancellationToken).Effects)
         {
             if (!options.Admits(fact) || WorkloadTable.Decide(call.Has(CallTraits.Locked) ? InLock : Unlocked, fact.Effect) is not { } decided)
             {
@@ -100,28 +102,6 @@ internal sealed class Mismatches(ConcurrencyModel model)
 
         return best;
     }
-
-    // The lambdas of a call are looked at on their own, where the user can act.
-    private static CallSite WithoutDelegates(CallSite call) => call.Delegates.IsEmpty ? call : new CallSite
-    {
-        Target = call.Target,
-        Syntax = call.Syntax,
-        Traits = call.Traits,
-        LoopDepth = call.LoopDepth,
-        Receiver = call.Receiver,
-        ReceiverType = call.ReceiverType,
-        Arguments = call.Arguments,
-        Flags = call.Flags,
-        Delegates = call.Delegates.RemoveAll(static argument => argument.Body is not null),
-    };
-
-    private bool RunsWithin(Body caller, CallSite call, DelegateArgument argument, CancellationToken cancellationToken) => argument.Use switch
-    {
-        DelegateUse.Inline or DelegateUse.Scope => true,
-        DelegateUse.Deferred => call.Has(CallTraits.Enumerated) || !Destinations.IsLazySequence(call.Target.ReturnType),
-        DelegateUse.Unknown => model.RunsInline(call, argument, cancellationToken),
-        _ => false,
-    };
 
     private static bool IsSynchronousBranch(Body code, CallSite call)
     {

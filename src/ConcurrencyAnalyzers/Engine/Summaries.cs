@@ -340,14 +340,8 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
         var handed = AddTargets(scope, caller, lookup, cancellationToken);
         foreach (var argument in call.Delegates)
         {
-            var runsInline = argument.Use switch
-            {
-                DelegateUse.Inline or DelegateUse.Scope or DelegateUse.Once => true,
-                DelegateUse.Deferred => call.Has(CallTraits.Enumerated) || !Destinations.IsLazySequence(call.Target.ReturnType),
-                DelegateUse.Unknown => argument.Ordinal < 32 && (handed & (1u << argument.Ordinal)) != 0,
-                _ => false,
-            };
-            if (!runsInline)
+            var once = argument.Use == DelegateUse.Once;
+            if (!once && !(call.RunsInline(argument) ?? (argument.Ordinal < 32 && (handed & (1u << argument.Ordinal)) != 0)))
             {
                 continue;
             }
@@ -358,7 +352,6 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
                 continue;
             }
 
-            var once = argument.Use == DelegateUse.Once;
             if (argument.Body is { } lambda)
             {
                 AddInline(scope, lambda, lookup(new Node(lambda, null)), once);

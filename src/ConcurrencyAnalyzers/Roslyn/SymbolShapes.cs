@@ -43,4 +43,24 @@ internal static class SymbolShapes
 
         return false;
     }
+
+    /// <param name="symbol">What is asked.</param>
+    /// <param name="type">The attribute's own type; where a framework lacks it nothing has it.</param>
+    public static bool HasAttribute(this ISymbol symbol, INamedTypeSymbol? type)
+    {
+        if (type is null)
+        {
+            return false;
+        }
+
+        foreach (var attribute in symbol.GetAttributes())
+        {
+            if (attribute.AttributeClass.IsSameAs(type))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

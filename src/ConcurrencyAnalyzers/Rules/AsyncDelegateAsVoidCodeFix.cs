@@ -29,8 +29,8 @@ public sealed class AsyncDelegateAsVoidCodeFix() : ConcurrencyCodeFix(AsyncDeleg
         };
     }
 
-    private static SyntaxNode? InLoop(FixSite site, InvocationExpressionSyntax call, AsyncLoop loop) =>
-        loop.Write(site, loop.Lambda.Body, Awaiting.Configures(call)) is { } written ? site.Root.ReplaceNode(call, written) : null;
+    private static SyntaxNode InLoop(FixSite site, InvocationExpressionSyntax call, AsyncLoop loop) =>
+        site.Root.ReplaceNode(call, loop.Write(site, loop.Lambda.Body, Awaiting.Configures(call)));
 
     /// <summary>One after the other, as the items were started before.</summary>
     private static SyntaxNode? OverList(FixSite site, InvocationExpressionSyntax call, LambdaExpressionSyntax lambda)

@@ -8,9 +8,5 @@ namespace ConcurrencyAnalyzers.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(BlockingIoInAsyncCodeFix)), Shared]
 public sealed class BlockingIoInAsyncCodeFix() : ConcurrencyCodeFix(BlockingIoInAsyncAnalyzer.Id, "Await the asynchronous form")
 {
-    private protected override SyntaxNode? Rewrite(FixSite site) =>
-        site.Call is { } call && Functions.MayAwaitAt(site, call)
-        && Awaiting.Awaited(site, call, Awaiting.TokenAt(site, call), Awaiting.Configures(call)) is { } awaited
-            ? site.Root.ReplaceNode(call, awaited)
-            : null;
+    private protected override SyntaxNode? Rewrite(FixSite site) => site.Call is { } call ? Awaiting.InPlace(site, call) : null;
 }

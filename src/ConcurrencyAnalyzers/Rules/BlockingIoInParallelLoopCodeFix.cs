@@ -63,6 +63,6 @@ public sealed class BlockingIoInParallelLoopCodeFix() : ConcurrencyCodeFix(Block
             body = body.ReplaceNode(current, awaited);
         }
 
-        return asyncLoop.Write(site, (Microsoft.CodeAnalysis.CSharp.CSharpSyntaxNode)body, configure) is { } written ? site.Root.ReplaceNode(loop, written) : null;
+        return site.Root.ReplaceNode(loop, asyncLoop.Write(site, (Microsoft.CodeAnalysis.CSharp.CSharpSyntaxNode)body, configure));
     }
 }

@@ -9,8 +9,5 @@ namespace ConcurrencyAnalyzers.Rules;
 public sealed class BlockingOnTaskCodeFix() : ConcurrencyCodeFix(BlockingOnTaskAnalyzer.Id, "Await the task")
 {
     private protected override SyntaxNode? Rewrite(FixSite site) =>
-        site.Call is { } call && Functions.MayAwaitAt(site, call) && !Functions.CatchesAggregate(site, call)
-        && Awaiting.Awaited(site, call, Awaiting.TokenAt(site, call), Awaiting.Configures(call)) is { } awaited
-            ? site.Root.ReplaceNode(call, awaited)
-            : null;
+        site.Call is { } call && !Functions.CatchesAggregate(site, call) ? Awaiting.InPlace(site, call) : null;
 }
