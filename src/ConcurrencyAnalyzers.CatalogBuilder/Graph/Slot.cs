@@ -1,0 +1,34 @@
+using System;
+using System.Collections.Generic;
+using ConcurrencyAnalyzers.CatalogBuilder.Derivation;
+using ConcurrencyAnalyzers.CatalogBuilder.Metadata;
+
+namespace ConcurrencyAnalyzers.CatalogBuilder.Graph;
+
+/// <summary>
+/// A virtual call as its receiver's type narrows it. It has an effect when three quarters of the candidates have it; those that only forward to
+/// another object's implementation, or always throw, abstain.
+/// </summary>
+internal sealed class Slot(MethodNode root, TypeNode receiver) : IEffectSource
+{
+    public MethodNode Root => root;
+
+    public TypeNode Receiver => receiver;
+
+    public List<Procedure> Candidates { get; } = [];
+
+    public List<Edge> Callers { get; } = [];
+
+    public Dictionary<EffectKey, Witness> Effects { get; } = [];
+
+    public Dictionary<EffectKey, int> Votes { get; } = [];
+
+    /// <summary>
+    /// Whether the one candidate is the only one there can be. What other assemblies can implement, they may implement otherwise.
+    /// </summary>
+    public bool IsSingle => Candidates.Count == 1 && !(root is { IsAbstract: true, IsVisible: true } && root.Owner.IsVisible && receiver.IsVisible);
+
+    public int Majority => Math.Max(1, ((Candidates.Count * 3) + 3) / 4);
+
+    public override string ToString() => $"{root} of {receiver}";
+}

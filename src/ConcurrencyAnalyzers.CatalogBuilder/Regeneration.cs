@@ -1,0 +1,143 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using ConcurrencyAnalyzers.CatalogBuilder.Derivation;
+using ConcurrencyAnalyzers.CatalogBuilder.Metadata;
+using ConcurrencyAnalyzers.CatalogBuilder.Output;
+
+namespace ConcurrencyAnalyzers.CatalogBuilder;
+
+/// <summary>Derives everything that is shipped: the framework on both platforms, then the packages on top of it.</summary>
+internal sealed class Regeneration : IDisposable
+{
+    private readonly Universe references = new();
+
+    private Regeneration(string inputs, Sources sources)
+    {
+        Inputs = inputs;
+        Sources = sources;
+        Computation = new CuratedLines(Path.Combine(inputs, "Computation.txt"));
+        Corrections = new CuratedLines(Path.Combine(inputs, "Corrections.txt"));
+    }
+
+    public string Inputs { get; }
+
+    public Sources Sources { get; }
+
+    public CuratedLines Computation { get; }
+
+    public CuratedLines Corrections { get; }
+
+    /// <summary>Linux first.</summary>
+    public IReadOnlyList<Analysis> Framework { get; private set; } = [];
+
+    public Analysis? Packages { get; private set; }
+
+    public Catalog? FrameworkCatalog { get; private set; }
+
+    public Catalog? PackageCatalog { get; private set; }
+
+    public IEnumerable<SkippedAssembly> Skipped => Framework.Append(Packages).OfType<Analysis>().SelectMany(static analysis => analysis.Universe.Skipped)
+        .Concat(references.Skipped).DistinctBy(static skipped => skipped.Path);
+
+    /// <summary>Derives the framework, and the packages unless told otherwise.</summary>
+    /// <param name="inputs">The folder of the curated files.</param>
+    /// <param name="sources">Where the assemblies are.</param>
+    /// <param name="framework">"10" or "8".</param>
+    /// <param name="withPackages">Whether packages are wanted.</param>
+    /// <exception cref="InputException">A curated file cannot be used.</exception>
+    public static Regeneration Run(string inputs, Sources sources, string framework = "10", bool withPackages = true)
+    {
+        var run = new Regeneration(inputs, sources);
+        var platforms = sources.All.Where(source => source.Role == "runtime" && source.Framework == framework).Select(static source => source.Platform).Distinct().Order(StringComparer.Ordinal).ToList();
+        var work = platforms.ConvertAll(platform => Task.Run(() => Analysis.Run(platform, sources.Runtime(framework, platform), inputs)));
+        var surface = run.ReadSurface(framework);
+        run.Framework = [.. work.Select(static task => task.GetAwaiter().GetResult())];
+        run.FrameworkCatalog = new Catalog(surface, run.Framework, run.Computation, run.Corrections);
+        if (withPackages)
+        {
+            run.DerivePackages(platforms[0]);
+        }
+
+        return run;
+    }
+
+    /// <summary>The files to ship.</summary>
+    public CatalogFiles Write()
+    {
+        var files = new CatalogFiles();
+        foreach (var catalog in new[] { FrameworkCatalog, PackageCatalog }.OfType<Catalog>())
+        {
+            foreach (var (member, line) in Compaction.Compact(catalog))
+            {
+                files.Add(member.Catalog, member.Assembly, line);
+            }
+        }
+
+        AddInstances(files);
+        foreach (var input in InputFile.Read(Path.Combine(Inputs, "Unavailable.txt")))
+        {
+            files.Add("Unavailable", input.Heading, CatalogLine.Parse(input));
+        }
+
+        return files;
+    }
+
+    public void Dispose()
+    {
+        references.Dispose();
+        foreach (var analysis in Framework.Append(Packages).OfType<Analysis>())
+        {
+            analysis.Dispose();
+        }
+    }
+
+    private Surface ReadSurface(string framework)
+    {
+        var surface = new Surface();
+        var shown = new List<(string Catalog, AssemblyImage Assembly)>();
+        foreach (var source in Sources.References(framework).OrderByDescending(static source => source.Catalog, StringComparer.Ordinal))
+        {
+            shown.AddRange(source.Assemblies.Select(references.Add).OfType<AssemblyImage>().Select(assembly => (source.Catalog, assembly)));
+        }
+
+        references.Link();
+        foreach (var (catalog, assembly) in shown)
+        {
+            surface.Add(catalog, assembly);
+        }
+
+        return surface;
+    }
+
+    private void DerivePackages(string platform)
+    {
+        var packages = Sources.Packages.ToList();
+        Packages = Analysis.Run(platform, Sources.Runtime("10", platform).Concat(packages.SelectMany(static source => source.Assemblies)), Inputs);
+        var surface = new Surface();
+        var catalogs = packages.Where(static source => source.Role == "package").SelectMany(static source => source.Assemblies.Select(path => (path, source.Catalog))).ToDictionary();
+        foreach (var assembly in Packages.Universe.Assemblies)
+        {
+            if (catalogs.TryGetValue(assembly.Path, out var catalog))
+            {
+                surface.Add(catalog, assembly);
+            }
+        }
+
+        PackageCatalog = new Catalog(surface, [Packages], Computation, Corrections);
+    }
+
+    private void AddInstances(CatalogFiles files)
+    {
+        var universes = Framework.Append(Packages).OfType<Analysis>().Select(static analysis => analysis.Universe).ToList();
+        foreach (var line in (Packages ?? Framework[0]).Instances.Lines.Where(static line => line.Id[0] == 'T'))
+        {
+            var type = universes.Select(universe => DocumentationIds.FindType(universe, line.Id[2..])).FirstOrDefault(static type => type is not null);
+            var shown = type is null ? null : references.FindType(type.Name) ?? type;
+            var member = shown is null ? null : (FrameworkCatalog?.Surface.Members.Concat(PackageCatalog?.Surface.Members ?? []) ?? []).FirstOrDefault(member => ReferenceEquals(member.Shown.Owner, shown));
+            files.Add(member?.Catalog ?? "Unavailable", member?.Assembly ?? "Instances of types that are not described otherwise", line);
+        }
+    }
+}
