@@ -55,7 +55,7 @@ internal sealed class Regeneration : IDisposable
         var work = platforms.ConvertAll(platform => Task.Run(() => Analysis.Run(platform, sources.Runtime(framework, platform), inputs)));
         var surface = run.ReadSurface(framework);
         run.Framework = [.. work.Select(static task => task.GetAwaiter().GetResult())];
-        run.FrameworkCatalog = new Catalog(surface, run.Framework, run.Computation, run.Corrections);
+        run.FrameworkCatalog = new Catalog(surface, run.Framework, run.Computation, run.Corrections, new Dictionary<string, EffectKind>());
         if (withPackages)
         {
             run.DerivePackages(platforms[0]);
@@ -115,7 +115,7 @@ internal sealed class Regeneration : IDisposable
     private void DerivePackages(string platform)
     {
         var packages = Sources.Packages.ToList();
-        Packages = Analysis.Run(platform, Sources.Runtime("10", platform).Concat(packages.SelectMany(static source => source.Assemblies)), Inputs);
+        Packages = Analysis.Run(platform, Sources.Runtime("10", platform), packages.SelectMany(static source => source.Assemblies), Inputs);
         var surface = new Surface();
         var catalogs = packages.Where(static source => source.Role == "package").SelectMany(static source => source.Assemblies.Select(path => (path, source.Catalog))).ToDictionary();
         foreach (var assembly in Packages.Universe.Assemblies)
@@ -126,7 +126,8 @@ internal sealed class Regeneration : IDisposable
             }
         }
 
-        PackageCatalog = new Catalog(surface, [Packages], Computation, Corrections);
+        var served = packages.Where(static source => source.Serves is not null).ToDictionary(static source => source.Catalog, static source => source.Serves!.Value);
+        PackageCatalog = new Catalog(surface, [Packages], Computation, Corrections, served);
     }
 
     private void AddInstances(CatalogFiles files)

@@ -315,7 +315,8 @@ internal sealed class BodyReader(Universe universe)
                 completedRegions.Add(whenTrue ? (target, end) : (instruction.Offset, target));
             }
 
-            if (condition.Kind == ValueKind.StaticField)
+            // A field that is filled where it was found empty: what fills it happens once, or once for each object.
+            if (condition.Kind == ValueKind.StaticField || IsOwnReference(condition))
             {
                 var region = whenTrue ? (From: instruction.Offset, To: target) : (From: target, To: end);
                 if (region.From < region.To && FillsField(condition.Name, region))
@@ -327,9 +328,14 @@ internal sealed class BodyReader(Universe universe)
             return null;
         }
 
+        // Flags and counters are asked for other reasons than to be filled, and a state machine's own fields say where it stands.
+        private static bool IsOwnReference(Value value) =>
+            value is { Kind: ValueKind.Field, Source: { Kind: ValueKind.Argument, Number: Value.Receiver }, Type: { Kind: not Metadata.SignatureKind.Named } or { Type: { IsValueType: false } } }
+            && !value.Name.Contains('<');
+
         private bool FillsField(string name, (int From, int To) region) => flow.Instructions.Exists(instruction =>
             instruction.Offset > region.From && instruction.Offset < region.To
-            && Code(instruction) is ILOpCode.Stsfld or ILOpCode.Ldsflda && FieldOf(instruction).Name == name);
+            && Code(instruction) is ILOpCode.Stsfld or ILOpCode.Ldsflda or ILOpCode.Stfld or ILOpCode.Ldflda && FieldOf(instruction).Name == name);
 
         private void Call(Instruction instruction, Block block)
         {

@@ -10,6 +10,8 @@ namespace ConcurrencyAnalyzers.CatalogBuilder.Derivation;
 /// <summary>One platform's universe, derived: what every method of it does.</summary>
 internal sealed class Analysis : IDisposable
 {
+    private readonly HashSet<AssemblyImage> libraries = [];
+
     private Analysis(string platform, Universe universe, Contracts contracts, Instances instances, Cuts cuts, Seeds seeds, CallGraph graph, StreamTracing tracing, Propagation propagation)
     {
         Tracing = tracing;
@@ -47,7 +49,11 @@ internal sealed class Analysis : IDisposable
     /// <param name="assemblies">Paths; of two assemblies with one name the first counts.</param>
     /// <param name="inputs">The folder of the curated files.</param>
     /// <exception cref="InputException">A curated file cannot be used.</exception>
-    public static Analysis Run(string platform, IEnumerable<string> assemblies, string inputs)
+    public static Analysis Run(string platform, IEnumerable<string> assemblies, string inputs) => Run(platform, assemblies, [], inputs);
+
+    /// <inheritdoc cref="Run(string, IEnumerable{string}, string)"/>
+    /// <param name="libraries">Paths of what is not part of the framework.</param>
+    public static Analysis Run(string platform, IEnumerable<string> assemblies, IEnumerable<string> libraries, string inputs)
     {
         var universe = new Universe();
         foreach (var path in assemblies)
@@ -55,6 +61,7 @@ internal sealed class Analysis : IDisposable
             universe.Add(path);
         }
 
+        var added = libraries.Select(universe.Add).OfType<AssemblyImage>().ToList();
         universe.Link();
         var contracts = Contracts.Read(Path.Combine(inputs, "Contracts.txt"), universe);
         var instances = Instances.Read(Path.Combine(inputs, "Instances.txt"), universe);
@@ -64,8 +71,13 @@ internal sealed class Analysis : IDisposable
         var tracing = new StreamTracing(contracts, instances);
         var propagation = new Propagation(graph, seeds, cuts, contracts, tracing);
         propagation.Run();
-        return new Analysis(platform, universe, contracts, instances, cuts, seeds, graph, tracing, propagation);
+        var analysis = new Analysis(platform, universe, contracts, instances, cuts, seeds, graph, tracing, propagation);
+        analysis.libraries.UnionWith(added);
+        return analysis;
     }
+
+    /// <summary>Whether the method is not the framework's.</summary>
+    public bool IsLibrary(MethodNode method) => libraries.Contains(method.Owner.Assembly);
 
     /// <summary>What a method does, with a witness for each effect. Of an abstract one: what its implementations agree on.</summary>
     public IReadOnlyDictionary<EffectKey, Witness> EffectsOf(MethodNode method)

@@ -1,6 +1,8 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using ConcurrencyAnalyzers.CatalogBuilder.Bodies;
+using ConcurrencyAnalyzers.CatalogBuilder.Graph;
 using ConcurrencyAnalyzers.CatalogBuilder.Metadata;
 using ConcurrencyAnalyzers.CatalogBuilder.Output;
 
@@ -27,9 +29,10 @@ internal sealed class Contracts
     public static Contracts Read(string path, Universe universe)
     {
         var contracts = new Contracts([.. CatalogLine.ReadFile(path)]);
-        foreach (var line in contracts.Lines.OrderBy(static line => line.Id.Contains('(')))
+        foreach (var line in contracts.Lines.OrderBy(static line => line.Id.Contains('(')).ThenByDescending(static line => line.Id.EndsWith(".*", StringComparison.Ordinal)))
         {
-            foreach (var method in DocumentationIds.FindMethods(universe, line.Id))
+            var described = line.Id.EndsWith(".*", StringComparison.Ordinal) ? Paired(universe, line.Id[2..^2]) : DocumentationIds.FindMethods(universe, line.Id);
+            foreach (var method in described)
             {
                 contracts.own[method] = line;
                 contracts.used.Add(line);
@@ -41,6 +44,21 @@ internal sealed class Contracts
         }
 
         return contracts;
+    }
+
+    /// <summary>The methods of a type that have an asynchronous form of the same name, in the type or in one it inherits, and those forms.</summary>
+    private static IEnumerable<MethodNode> Paired(Universe universe, string typeName)
+    {
+        if (DocumentationIds.FindType(universe, typeName) is not { } type)
+        {
+            return [];
+        }
+
+        var forms = type.AllInterfaces.Select(static contract => contract.Type).OfType<TypeNode>()
+            .Concat(type.SelfAndBases().Select(static seen => seen.Type).OfType<TypeNode>())
+            .SelectMany(static node => node.Methods).Where(AsyncShape.Of).ToLookup(static method => method.Name);
+        var synchronous = type.Methods.Where(method => !AsyncShape.Of(method) && forms.Contains($"{method.Name}Async")).ToList();
+        return synchronous.Concat(synchronous.SelectMany(method => forms[$"{method.Name}Async"])).Distinct();
     }
 
     /// <summary>The contract that a method is bound by, its own or that of what it overrides or implements.</summary>
@@ -58,9 +76,14 @@ internal sealed class Contracts
         return found;
     }
 
-    /// <summary>The effects that a contract promises.</summary>
+    /// <summary>The effects that a contract promises. What only may happen is said of the member itself, and of none that calls it.</summary>
     public static IEnumerable<EffectKey> KeysOf(CatalogLine line)
     {
+        if (line.Strength is "maybe" or "never")
+        {
+            yield break;
+        }
+
         var parameter = line.DependsOn;
         foreach (var word in line.Effects)
         {

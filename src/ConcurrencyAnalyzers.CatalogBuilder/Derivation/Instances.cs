@@ -10,7 +10,7 @@ namespace ConcurrencyAnalyzers.CatalogBuilder.Derivation;
 internal sealed class Instances
 {
     private readonly Dictionary<TypeNode, Instance> types = [];
-    private readonly Dictionary<MethodNode, Instance> results = [];
+    private readonly Dictionary<MethodNode, (Instance Instance, CatalogLine Line)> results = [];
     private readonly List<CatalogLine> unused = [];
 
     private Instances(IReadOnlyList<CatalogLine> lines) => Lines = lines;
@@ -44,7 +44,10 @@ internal sealed class Instances
     }
 
     /// <summary>What the result of a method stands for, whatever its type says.</summary>
-    public Instance? FindResult(MethodNode method) => results.GetValueOrDefault(method);
+    public Instance? FindResult(MethodNode method) => results.GetValueOrDefault(method).Instance;
+
+    /// <summary>The whole line about a method's result.</summary>
+    public CatalogLine? FindResultLine(MethodNode method) => results.GetValueOrDefault(method).Line;
 
     public Instance? Find(TypeSignature? type)
     {
@@ -65,7 +68,7 @@ internal sealed class Instances
         var found = false;
         foreach (var method in DocumentationIds.FindMethods(universe, line.Id))
         {
-            results[method] = new Instance(word is null or "memory" ? null : EffectKinds.Parse(word), Wraps: false);
+            results[method] = (new Instance(word is null or "memory" ? null : EffectKinds.Parse(word), Wraps: false), line);
             found = true;
         }
 

@@ -35,7 +35,8 @@ internal sealed class Sources
                 Attribute(item, "Role") ?? "package",
                 Attribute(item, "Framework") ?? "10",
                 Attribute(item, "Platform") ?? "any",
-                Attribute(item, "Catalog") ?? name);
+                Attribute(item, "Catalog") ?? name,
+                Attribute(item, "Serves") is { } word ? EffectKinds.Parse(word) ?? throw new InputException($"{Path.GetFileName(path)}: {name} is a client of '{word}', which is no kind of effect.") : null);
         })]);
     }
 
@@ -57,8 +58,8 @@ internal sealed class Sources
     private static string? Attribute(XElement element, string name) => element.Attribute(name)?.Value;
 }
 
-/// <summary>A package that assemblies are taken from.</summary>
-internal sealed record Source(string Name, string Version, string Path, string Role, string Framework, string Platform, string Catalog)
+/// <summary>A package that assemblies are taken from; <paramref name="Serves"/> is the kind of server that it is a client of.</summary>
+internal sealed record Source(string Name, string Version, string Path, string Role, string Framework, string Platform, string Catalog, EffectKind? Serves)
 {
     /// <summary>In ordinal order of their names.</summary>
     public IEnumerable<string> Assemblies => Directory.GetFiles(Path, "*.dll").OrderBy(static path => System.IO.Path.GetFileName(path), StringComparer.Ordinal);

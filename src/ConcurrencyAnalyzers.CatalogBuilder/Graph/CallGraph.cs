@@ -126,7 +126,7 @@ internal sealed class CallGraph
 
         var shape = method.Kickoff ?? method;
         var isAsync = shape.StateMachine is StateMachineKind.Async or StateMachineKind.AsyncIterator;
-        procedure.IsAsyncShaped = !isSynchronous && method.Kickoff is null && (isAsync || AsyncShape.Of(method));
+        procedure.IsAsyncShaped = !isSynchronous && method.Kickoff is null && (isAsync || AsyncShape.Of(method) || cuts.IsPromise(method));
         procedure.IsAwaiting = !isSynchronous && (isAsync || procedure.IsAsyncShaped);
         procedure.Joins = !isAsync && procedure.Facts.Calls.Exists(static call => !call.IsGuarded && AsyncShape.IsJoin(call.Target) && !call.Argument(Value.Receiver).IsSynchronous);
         return procedure;
@@ -200,7 +200,8 @@ internal sealed class CallGraph
 
             for (var i = 0; i < target.Parameters.Length; i++)
             {
-                if (call.Argument(i) is { Kind: ValueKind.Delegate, Method: { } callback } && Node(target, call).Invokes.Contains(i))
+                // What an asynchronous method gives away to be run is part of what it promises.
+                if (call.Argument(i) is { Kind: ValueKind.Delegate, Method: { } callback } && (procedure.IsAwaiting || Node(target, call).Invokes.Contains(i)))
                 {
                     Add(Node(callback), new Edge(procedure, EdgeKind.Callback, null));
                 }

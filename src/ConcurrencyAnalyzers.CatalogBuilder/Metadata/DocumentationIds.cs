@@ -66,8 +66,11 @@ internal static class DocumentationIds
         var exact = id.Contains('(');
         return type.Methods.Where(method => NameOf(method) == memberName
             && (type.Assembly.Getters.ContainsKey(method.Handle) ? id[0] == 'P' : id[0] == 'M')
-            && (!exact || Of(method) == id));
+            && (!exact || Exact(Of(method)) == id));
     }
+
+    /// <summary>An ID that cannot be taken for that of all overloads: a method without parameters has an empty list.</summary>
+    public static string Exact(string id) => id[0] == 'M' && !id.Contains('(') ? $"{id}()" : id;
 
     /// <summary>"M:N.T`1.Name(System.Int32)" is "N.T`1" and "Name".</summary>
     public static (string Type, string Member) Split(string id)

@@ -12,13 +12,13 @@ internal sealed class Catalog
 {
     private readonly Dictionary<string, CatalogLine> lines = new(StringComparer.Ordinal);
 
-    public Catalog(Surface surface, IReadOnlyList<Analysis> analyses, CuratedLines computation, CuratedLines corrections)
+    public Catalog(Surface surface, IReadOnlyList<Analysis> analyses, CuratedLines computation, CuratedLines corrections, IReadOnlyDictionary<string, EffectKind> served)
     {
         Surface = surface;
         Corrections = corrections;
         foreach (var member in surface.Members)
         {
-            var derived = Merge([.. analyses.Select(analysis => (analysis.Platform, Line: Drafting.Draft(analysis, member)))]);
+            var derived = Merge([.. analyses.Select(analysis => (analysis.Platform, Line: Drafting.Draft(analysis, member, served.TryGetValue(member.Catalog, out var kind) ? kind : null)))]);
             if (computation.Find(member.Id) is { } heavy)
             {
                 derived = heavy with { Counterpart = heavy.Counterpart == "-" ? Drafting.CounterpartOf(member.Shown, isAsync: false) : heavy.Counterpart };
@@ -49,7 +49,7 @@ internal sealed class Catalog
     public IEnumerable<CatalogLine> RedundantCorrections => Corrections.All.Where(line =>
     {
         var described = Surface.Members.Where(member => ReferenceEquals(Corrections.Origin(member.Id), line)).ToList();
-        return !line.Flags.Contains("optional") && described.TrueForAll(member => SameFacts(Graded(line with { Id = member.Id }, member.Shown), Derived.GetValueOrDefault(member.Id)));
+        return described.TrueForAll(member => SameFacts(Graded(line with { Id = member.Id }, member.Shown), Derived.GetValueOrDefault(member.Id)));
     });
 
     public static bool SameFacts(CatalogLine? one, CatalogLine? other) =>
@@ -68,13 +68,13 @@ internal sealed class Catalog
             return line;
         }
 
-        var grade = line.Counterpart == "-" ? Counterparts.Of(method) : Counterparts.Of(method, line.Counterpart);
-        return (line.Counterpart, grade) switch
+        if (line.Counterpart == "-")
         {
-            ("-", Compatibility.None) => line with { Counterpart = "none" },
-            (_, Compatibility.None) => line,
-            _ => line with { Counterpart = $"{line.Counterpart}/{grade.ToString().ToLowerInvariant()}" },
-        };
+            return line with { Counterpart = Counterparts.Column(method) };
+        }
+
+        var grade = Counterparts.Of(method, line.Counterpart);
+        return grade == Compatibility.None ? line : line with { Counterpart = $"{line.Counterpart}/{grade.ToString().ToLowerInvariant()}" };
     }
 
     private static CatalogLine? Merge(ImmutableArray<(string Platform, CatalogLine? Line)> drafts)

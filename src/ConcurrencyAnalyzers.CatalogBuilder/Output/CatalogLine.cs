@@ -71,7 +71,7 @@ internal sealed record CatalogLine(string Id, ImmutableArray<string> Effects, st
             effects is "none" or "-" ? [] : [.. effects.Split(',')],
             strength,
             line.Column(3) ?? "any",
-            line.Column(4) is { } flags ? [.. flags.Split(',')] : [],
+            line.Column(4) is { } flags ? [.. flags.Split(',').Where(static flag => flag != "optional")] : [],
             line.Column(5) ?? "-");
     }
 }

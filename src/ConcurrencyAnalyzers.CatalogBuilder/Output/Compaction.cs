@@ -43,11 +43,11 @@ internal static class Compaction
             {
                 if (line is not null && FactsOf(line) != family)
                 {
-                    yield return (member, line with { Id = member.Id });
+                    yield return (member, line with { Id = DocumentationIds.Exact(member.Id) });
                 }
                 else if (line is null && family is not null)
                 {
-                    yield return (member, new CatalogLine(member.Id, [], "never", "any", [], "none"));
+                    yield return (member, new CatalogLine(DocumentationIds.Exact(member.Id), [], "never", "any", [], "none"));
                 }
             }
         }

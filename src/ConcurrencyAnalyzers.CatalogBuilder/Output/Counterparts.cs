@@ -22,24 +22,39 @@ internal static class Counterparts
     private const string Token = "System.Threading.CancellationToken";
 
     /// <summary>The best asynchronous form that goes by <paramref name="name"/>, or by the ordinary name.</summary>
-    public static Compatibility Of(MethodNode method, string? name = null)
+    public static Compatibility Of(MethodNode method, string? name = null) => Find(method, name).Grade;
+
+    /// <summary>How the catalog names the asynchronous form: "-" in the type or a base of it, an ID elsewhere, "none".</summary>
+    public static string Column(MethodNode method)
+    {
+        var (grade, form) = Find(method, null);
+        return form is null
+            ? "none"
+            : $"{(form.Owner.IsInterface && !ReferenceEquals(form.Owner, method.Owner) ? $"M:{form.Owner.Name.Replace('+', '.')}.{form.Name}" : "-")}/{grade.ToString().ToLowerInvariant()}";
+    }
+
+    private static (Compatibility Grade, MethodNode? Form) Find(MethodNode method, string? name)
     {
         if (AsyncShape.Of(method) || method.IsConstructor)
         {
-            return Compatibility.None;
+            return (Compatibility.None, null);
         }
 
         var best = Compatibility.None;
+        MethodNode? form = null;
         foreach (var candidate in Named(method, name ?? Expected(method)))
         {
             if (candidate.IsVisible && candidate.IsStatic == method.IsStatic && AsyncShape.Of(candidate) && candidate.Returns.Name != "System.Void" && candidate.Returns.Name != "System.IAsyncResult")
             {
                 var grade = Grade(method, candidate);
-                best = grade > best ? grade : best;
+                if (grade > best)
+                {
+                    (best, form) = (grade, candidate);
+                }
             }
         }
 
-        return best;
+        return (best, form);
     }
 
     private static string Expected(MethodNode method) => $"{(method.Name.StartsWith("get_", StringComparison.Ordinal) ? $"Get{method.Name[4..]}" : method.Name)}Async";
@@ -54,6 +69,14 @@ internal static class Counterparts
                 {
                     yield return candidate;
                 }
+            }
+        }
+
+        foreach (var candidate in method.Owner.IsInterface ? method.Owner.AllInterfaces.SelectMany(static contract => contract.Type?.Methods ?? []) : [])
+        {
+            if (candidate.Name == name)
+            {
+                yield return candidate;
             }
         }
     }

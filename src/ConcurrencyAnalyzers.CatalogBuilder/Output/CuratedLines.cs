@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using ConcurrencyAnalyzers.CatalogBuilder.Metadata;
 
 namespace ConcurrencyAnalyzers.CatalogBuilder.Output;
 
@@ -26,7 +27,7 @@ internal sealed class CuratedLines
     public CatalogLine? Find(string id) => Origin(id) is { } line ? line with { Id = id } : null;
 
     /// <summary>The line that speaks for a member, as it stands in the file.</summary>
-    public CatalogLine? Origin(string id) => exact.GetValueOrDefault(id) ?? families.GetValueOrDefault(FamilyOf(id));
+    public CatalogLine? Origin(string id) => exact.GetValueOrDefault(DocumentationIds.Exact(id)) ?? families.GetValueOrDefault(FamilyOf(id));
 
     /// <summary>An ID without parameters and arity.</summary>
     public static string FamilyOf(string id)

@@ -12,29 +12,61 @@ namespace ConcurrencyAnalyzers.CatalogBuilder.Output;
 /// <summary>Turns what was derived for a member into what its line says.</summary>
 internal static class Drafting
 {
-    /// <summary>A kind that is this much nearer than a more important one is what the member does; the other is what it may lead to.</summary>
+    /// <summary>A file that is this much nearer than a network is what the member works on; the network is what that may lead to.</summary>
     private const int DepthThatOutweighsKind = 6;
 
     /// <summary>The line of a member on one platform, null if there is nothing to say.</summary>
-    public static CatalogLine? Draft(Analysis analysis, SurfaceMember member)
+    /// <param name="analysis">The platform's universe.</param>
+    /// <param name="member">The member.</param>
+    /// <param name="served">What the member's package is a client of: whatever its members wait for is the server's answer. Null for others.</param>
+    public static CatalogLine? Draft(Analysis analysis, SurfaceMember member, EffectKind? served = null)
     {
         if (Find(analysis.Universe, member) is not { } method)
         {
             return null;
         }
 
-        if (analysis.Contracts.Find(method) is { } contract)
-        {
-            return contract with { Id = member.Id, Counterpart = contract.Counterpart == "-" ? CounterpartOf(method, contract.Effects.Contains("awaits")) : contract.Counterpart };
-        }
-
         var procedure = analysis.Graph.Find(method);
         var isAsync = procedure is { IsAsyncShaped: true } || AsyncShape.Of(method);
+        if (analysis.Contracts.Find(method) is { } contract)
+        {
+            return contract with
+            {
+                Id = member.Id,
+                Effects = isAsync && !contract.Effects.IsEmpty ? ["awaits"] : contract.Effects,
+                Counterpart = contract.Counterpart == "-" ? CounterpartOf(method, isAsync) : contract.Counterpart,
+            };
+        }
+
+        if (analysis.Instances.FindResultLine(method) is { } result)
+        {
+            return result with { Id = member.Id, Effects = isAsync && !result.Effects.IsEmpty ? ["awaits"] : result.Effects, Counterpart = result.Counterpart == "-" ? CounterpartOf(method, isAsync) : result.Counterpart };
+        }
+
+        // What ends an operation is called where the operation has ended.
+        if (AsyncShape.IsEnd(method))
+        {
+            return null;
+        }
+
         var chosen = Choose(analysis.EffectsOf(method), isAsync);
         var returns = ReturnsOf(analysis, method, procedure);
         if (chosen is not var (effect, key, witness))
         {
             return returns is null ? null : new CatalogLine(member.Id, [], "never", "any", [returns], CounterpartOf(method, isAsync));
+        }
+
+        if (served is { } kind && !isAsync && key.Kind is EffectKind.Network or EffectKind.Join or EffectKind.Wait or EffectKind.Sleep or EffectKind.Stream
+            && !(key.Kind == EffectKind.Stream && DecidesOverStream(analysis, method, key)))
+        {
+            (effect, key) = (kind.Word(), key with { Kind = kind, Parameter = EffectKey.Undecided });
+        }
+
+        // What a library waits for by way of a task is mostly what it was given to run.
+        var isGiven = analysis.IsLibrary(method) && served is null && key.Kind == EffectKind.Join;
+        if (key.IsOnce && analysis.IsLibrary(method))
+        {
+            return null;
         }
 
         var flags = ImmutableArray.CreateBuilder<string>();
@@ -65,8 +97,9 @@ internal static class Drafting
 
         var strength = (key.Kind == EffectKind.Stream, witness.IsVoted) switch
         {
-            (false, false) => "definite",
+            (false, false) when !isGiven => "definite",
             (true, true) => "maybe",
+            _ when isGiven => "maybe",
             _ => "likely",
         };
         return new CatalogLine(member.Id, [effect], strength, "any", flags.ToImmutable(), CounterpartOf(method, isAsync));
@@ -93,9 +126,14 @@ internal static class Drafting
         {
             known = work.Where(static pair => pair.Key.Kind != EffectKind.Console && !pair.Key.IsOnce).ToList();
         }
-        else if (work.Count > 0)
+        else if (work.Exists(static pair => pair.Key.Kind is not EffectKind.Metadata and not EffectKind.Console))
         {
             known = work;
+        }
+        else if (known.Where(static pair => !pair.Value.IsVoted).ToList() is { Count: > 0 } plain)
+        {
+            // Opening something on the way to a wait, or waiting for something on the way to an open: the nearer one is what it is about.
+            known = [plain.OrderBy(static pair => pair.Value.Depth).ThenBy(static pair => pair.Key.Kind).First()];
         }
 
         if (known.Count == 0)
@@ -116,7 +154,7 @@ internal static class Drafting
         }
 
         var best = settled.OrderBy(static pair => pair.Key.Kind).ThenBy(static pair => pair.Value.Depth).ThenBy(static pair => pair.Key.Parameter).First();
-        foreach (var pair in settled.OrderBy(static pair => pair.Value.Depth).ThenBy(static pair => pair.Key.Kind).ThenBy(static pair => pair.Key.Parameter))
+        foreach (var pair in settled.Where(static pair => pair.Key.Kind == EffectKind.File).OrderBy(static pair => pair.Value.Depth))
         {
             if (pair.Value.Depth + DepthThatOutweighsKind < best.Value.Depth)
             {
@@ -127,27 +165,17 @@ internal static class Drafting
         return (isAsync ? "awaits" : best.Key.Kind.Word(), best.Key, best.Value);
     }
 
-    public static string CounterpartOf(MethodNode method, bool isAsync)
-    {
-        if (isAsync)
-        {
-            return "-";
-        }
+    public static string CounterpartOf(MethodNode method, bool isAsync) => isAsync ? "-" : Counterparts.Column(method);
 
-        return Counterparts.Of(method) switch
-        {
-            Compatibility.None => "none",
-            var grade => $"-/{grade.ToString().ToLowerInvariant()}",
-        };
-    }
+    private static bool DecidesOverStream(Analysis analysis, MethodNode method, EffectKey key) => key.Parameter switch
+    {
+        Value.Receiver => analysis.Contracts.IsStreamLike(new TypeSignature { Kind = SignatureKind.Named, Name = method.Owner.Name, Type = method.Owner }),
+        >= 0 when key.Parameter < method.Parameters.Length => analysis.Contracts.IsStreamLike(method.Parameters[key.Parameter]),
+        _ => false,
+    };
 
     private static string? ReturnsOf(Analysis analysis, MethodNode method, Procedure? procedure)
     {
-        if (analysis.Instances.FindResult(method) is { } curated)
-        {
-            return $"returns:{curated.Kind?.Word() ?? "memory"}";
-        }
-
         // Where the type already says it, the line need not.
         if (procedure is null || method.IsConstructor || !analysis.Contracts.IsStreamLike(method.Returns) || analysis.Instances.Find(method.Returns) is { Wraps: false })
         {

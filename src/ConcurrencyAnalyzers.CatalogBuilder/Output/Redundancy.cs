@@ -19,17 +19,17 @@ internal static class Redundancy
             }
         }
 
-        foreach (var pattern in analyses[0].Cuts.OpaquePatterns.Where(pattern => analyses.TrueForAll(analysis => analysis.Cuts.Unmatched.Any(unmatched => unmatched.Text == pattern.Text))))
+        foreach (var pattern in analyses[0].Cuts.OpaquePatterns.Concat(analyses[0].Cuts.PromisePatterns).Where(pattern => analyses.TrueForAll(analysis => analysis.Cuts.Unmatched.Any(unmatched => unmatched.Text == pattern.Text))))
         {
-            yield return $"Cuts.txt: dispatch {pattern.Text} names no method.";
+            yield return $"Cuts.txt: {pattern.Text} names no method.";
         }
 
-        foreach (var line in analyses[0].Contracts.Lines.Where(line => !line.Flags.Contains("optional") && analyses.TrueForAll(analysis => analysis.Contracts.Unused.Any(unused => unused.Id == line.Id))))
+        foreach (var line in analyses[0].Contracts.Lines.Where(line => analyses.TrueForAll(analysis => analysis.Contracts.Unused.Any(unused => unused.Id == line.Id))))
         {
             yield return $"Contracts.txt: {line.Id} names no method.";
         }
 
-        foreach (var line in analyses[0].Instances.Lines.Where(line => !line.Flags.Contains("optional") && analyses.TrueForAll(analysis => analysis.Instances.Unused.Any(unused => unused.Id == line.Id))))
+        foreach (var line in analyses[0].Instances.Lines.Where(line => analyses.TrueForAll(analysis => analysis.Instances.Unused.Any(unused => unused.Id == line.Id))))
         {
             yield return $"Instances.txt: {line.Id} names nothing.";
         }

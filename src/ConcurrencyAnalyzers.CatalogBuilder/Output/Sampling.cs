@@ -58,5 +58,5 @@ internal static class Sampling
         return [.. near.OfType<Procedure>().Where(procedure => analysis.Cuts.Find(procedure.Method) is null).Select(static procedure => procedure.Method)];
     }
 
-    private static bool Blocks(CatalogLine line) => line.DependsOn is null && line.Effects is [not "awaits" and not "computes" and not "stream", ..] && !line.Flags.Contains("once");
+    private static bool Blocks(CatalogLine line) => line.DependsOn is null && line.Effects is [not "awaits" and not "computes" and not "stream" and not "lock", ..] && !line.Flags.Contains("once");
 }

@@ -18,7 +18,7 @@ internal sealed class Surface
     /// <param name="assembly">An assembly of a linked universe.</param>
     public void Add(string catalog, AssemblyImage assembly)
     {
-        foreach (var type in assembly.Types.Where(static type => type.IsVisible))
+        foreach (var type in assembly.Types.Where(static type => type.IsVisible && !IsInternal(type)))
         {
             foreach (var method in type.Methods)
             {
@@ -30,6 +30,9 @@ internal sealed class Surface
             }
         }
     }
+
+    // Public for a package's other assemblies, and said to be nobody else's business.
+    private static bool IsInternal(TypeNode type) => type.Name.Contains(".Internal.", StringComparison.Ordinal) || type.Name.Contains(".Internals.", StringComparison.Ordinal);
 
     public SurfaceMember? Find(string id) => members.GetValueOrDefault(id);
 }
