@@ -135,9 +135,15 @@ internal sealed class Regeneration : IDisposable
         var universes = Framework.Append(Packages).OfType<Analysis>().Select(static analysis => analysis.Universe).ToList();
         foreach (var line in (Packages ?? Framework[0]).Instances.Lines.Where(static line => line.Id[0] == 'T'))
         {
+            // An internal type's line serves the derivation only.
             var type = universes.Select(universe => DocumentationIds.FindType(universe, line.Id[2..])).FirstOrDefault(static type => type is not null);
             var shown = type is null ? null : references.FindType(type.Name) ?? type;
             var member = shown is null ? null : (FrameworkCatalog?.Surface.Members.Concat(PackageCatalog?.Surface.Members ?? []) ?? []).FirstOrDefault(member => ReferenceEquals(member.Shown.Owner, shown));
+            if (type is { IsVisible: false })
+            {
+                continue;
+            }
+
             files.Add(member?.Catalog ?? "Unavailable", member?.Assembly ?? "Instances of types that are not described otherwise", line);
         }
     }

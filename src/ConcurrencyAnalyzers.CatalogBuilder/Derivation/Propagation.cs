@@ -25,6 +25,12 @@ internal sealed class Propagation(CallGraph graph, Seeds seeds, Cuts cuts, Contr
         {
             if (contracts.Find(procedure.Method) is { } contract)
             {
+                // What is cut off may have a line of its own: true of those who call it outright, not of those it serves on the way.
+                if (cuts.Find(procedure.Method) is not null)
+                {
+                    continue;
+                }
+
                 foreach (var key in Contracts.KeysOf(contract))
                 {
                     Add(procedure, key, new Witness(null, key, $"contract: {contract.Id}", 0, false));
@@ -62,18 +68,14 @@ internal sealed class Propagation(CallGraph graph, Seeds seeds, Cuts cuts, Contr
         {
             foreach (var slot in candidate.Slots)
             {
-                slot.Votes[key] = slot.Votes.GetValueOrDefault(key) + 1;
-                if (slot.Votes[key] == slot.Majority)
+                var votes = slot.Votes[key] = slot.Votes.GetValueOrDefault(key) + 1;
+                if (slot.IsCertain(votes))
                 {
-                    var vote = new Witness(candidate, key, "", witness.Depth + 1, witness.IsVoted || !slot.IsSingle);
-                    if (slot.Candidates.Count == 1)
-                    {
-                        Add(slot, key, vote);
-                    }
-                    else
-                    {
-                        ballots.Add((slot, key, vote));
-                    }
+                    Add(slot, key, new Witness(candidate, key, "", witness.Depth + 1, witness.IsVoted));
+                }
+                else if (votes == slot.Majority)
+                {
+                    ballots.Add((slot, key, new Witness(candidate, key, "", witness.Depth + 1, IsVoted: true)));
                 }
             }
         }

@@ -22,7 +22,7 @@ internal static class AsyncShape
     }
 
     /// <summary>Whether it hands out what a <c>Begin</c> method has started.</summary>
-    public static bool IsEnd(MethodNode method) => method.Name.StartsWith("End", StringComparison.Ordinal) && method.Parameters is [.., { Name: "System.IAsyncResult" }];
+    public static bool IsEnd(MethodNode method) => method.Name.StartsWith("End", StringComparison.Ordinal) && method.Parameters.Any(static parameter => parameter.Name == "System.IAsyncResult");
 
     /// <summary>Whether a call blocks until a task is done.</summary>
     public static bool IsJoin(MethodReference target) => target.Owner.Name switch

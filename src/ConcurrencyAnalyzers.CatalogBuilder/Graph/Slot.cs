@@ -26,7 +26,14 @@ internal sealed class Slot(MethodNode root, TypeNode receiver) : IEffectSource
     /// <summary>
     /// Whether the one candidate is the only one there can be. What other assemblies can implement, they may implement otherwise.
     /// </summary>
-    public bool IsSingle => Candidates.Count == 1 && !(root is { IsAbstract: true, IsVisible: true } && root.Owner.IsVisible && receiver.IsVisible);
+    public bool IsSingle => Candidates.Count == 1 && !IsOpen;
+
+    /// <summary>Whether other assemblies can add candidates.</summary>
+    public bool IsOpen => root is { IsAbstract: true, IsVisible: true } && root.Owner.IsVisible && receiver.IsVisible
+        && (receiver.IsInterface || receiver.Methods.Exists(static method => method.IsConstructor && method.IsVisible));
+
+    /// <summary>Whether an effect that this many candidates have is certain, and not only likely.</summary>
+    public bool IsCertain(int votes) => !IsOpen && votes == Candidates.Count;
 
     public int Majority => Math.Max(1, ((Candidates.Count * 3) + 3) / 4);
 

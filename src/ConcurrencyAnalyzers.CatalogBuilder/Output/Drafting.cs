@@ -30,10 +30,15 @@ internal static class Drafting
         var isAsync = procedure is { IsAsyncShaped: true } || AsyncShape.Of(method);
         if (analysis.Contracts.Find(method) is { } contract)
         {
-            return contract with
+            // What a file stream reads is a file: the type decides, and no receiver need be looked at.
+            var decided = analysis.Instances.Find(new TypeSignature { Kind = SignatureKind.Named, Name = method.Owner.Name, Type = method.Owner }) is { Wraps: false, Kind: { } origin }
+                && contract.DependsOn == Value.Receiver
+                ? contract with { Effects = [origin.Word()], Flags = contract.Flags.Remove("receiver") }
+                : contract;
+            return decided with
             {
                 Id = member.Id,
-                Effects = isAsync && !contract.Effects.IsEmpty ? ["awaits"] : contract.Effects,
+                Effects = isAsync && !contract.Effects.IsEmpty ? ["awaits"] : decided.Effects,
                 Counterpart = contract.Counterpart == "-" ? CounterpartOf(method, isAsync) : contract.Counterpart,
             };
         }

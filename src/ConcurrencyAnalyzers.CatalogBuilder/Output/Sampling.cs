@@ -23,7 +23,7 @@ internal static class Sampling
     public static IEnumerable<string> Draw(Regeneration run, string kind, int count, int seed)
     {
         var catalog = run.FrameworkCatalog!;
-        var members = catalog.Surface.Members.Where(static member => member.Catalog == "NETCore");
+        var members = catalog.Surface.Members;
         var population = kind switch
         {
             "definite" => members.Where(member => catalog.Find(member.Id) is { } line && IsDefinite(line)),
@@ -37,7 +37,7 @@ internal static class Sampling
     }
 
     // The hard ones: a seed or a cut is one or two calls away.
-    private static IEnumerable<SurfaceMember> Light(Regeneration run, Catalog catalog, IEnumerable<SurfaceMember> members)
+    private static IEnumerable<SurfaceMember> Light(Regeneration run, Catalog catalog, IReadOnlyCollection<SurfaceMember> members)
     {
         var near = run.Framework.Select(Near).ToList();
         return members.Where(member => catalog.Find(member.Id) is null or { Strength: "never" }
