@@ -6,6 +6,7 @@ using System.Runtime;
 using System.Text.Json;
 using System.Threading.Tasks;
 using BenchmarkDotNet.Running;
+using ConcurrencyAnalyzers.Benchmarks.Catalog;
 using ConcurrencyAnalyzers.Benchmarks.Engine;
 using ConcurrencyAnalyzers.Benchmarks.Harness;
 using ConcurrencyAnalyzers.Benchmarks.Scenarios;
@@ -32,6 +33,9 @@ internal static class Program
                  --runs: measured rounds (7); --each: every rule alone, too
           agree --corpus PATH [PATH...] [--runs N]
                                                  the same answers in N concurrent runs (20), in any order of members, and document by document
+          catalog [--runs N] [--record] [--json FILE]
+                                                 what the catalog of APIs costs: time, allocation, memory, as much of it as is asked for
+                                                 --runs: new processes for each use (15); --record: write the figures to Results/Catalog.md
 
         Exit code: 0 done, 1 failed (results differ, an analyzer crashed), 2 wrong usage.
         """;
@@ -47,6 +51,8 @@ internal static class Program
                 ["benchmark", .. var rest] => Benchmark(rest),
                 ["engine", .. var rest] => MeasureEngine(args, Options.Parse(rest, ["--runs", "--json"], ["--each"], list: "--corpus")),
                 ["agree", .. var rest] => await AgreeAsync(Options.Parse(rest, ["--runs"], [], list: "--corpus")),
+                ["catalog", .. var rest] => MeasureCatalog(Options.Parse(rest, ["--runs", "--json"], ["--record"])),
+                ["measure-catalog", var key] => Measure(Use(key)),
                 ["measure", var id, "before"] => Measure(Scenario(id).Before),
                 ["measure", var id, "after"] => Measure(Scenario(id).After),
                 ["--help" or "-h" or "help"] => Help(),
@@ -162,6 +168,28 @@ internal static class Program
         }
 
         return exitCode;
+    }
+
+    private static CatalogUse Use(string key) => CatalogUse.All.FirstOrDefault(use => use.Key == key) ?? throw new UsageException($"'{key}' is no use of the catalog.");
+
+    private static int MeasureCatalog(Options options)
+    {
+        var cost = new CatalogCost(options.Number("--runs") ?? 15);
+        cost.Measure();
+        cost.Write(Console.Out);
+        if (options.Has("--record"))
+        {
+            cost.Record();
+        }
+
+        options.WriteJson([cost.Json()]);
+        return Success;
+    }
+
+    private static int Measure(CatalogUse use)
+    {
+        Console.WriteLine(JsonSerializer.Serialize(CatalogMeasurement.Take(use)));
+        return Success;
     }
 
     private static int Measure(ScenarioRun run)

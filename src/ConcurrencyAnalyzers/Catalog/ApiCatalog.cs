@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis;
 namespace ConcurrencyAnalyzers.Catalog;
 
 /// <summary>The catalog as one compilation sees it: entries by symbol, the user's before ours, inherited by overrides and implementations.</summary>
-internal sealed class ApiCatalog(KnownSymbols symbols, CatalogIndex user, CatalogIndex shipped)
+internal sealed class ApiCatalog(KnownSymbols symbols, CatalogIndex user, ITypeCatalog shipped)
 {
     private readonly ConcurrentDictionary<INamedTypeSymbol, (TypeEntries? User, TypeEntries? Shipped)> types = new(SymbolEqualityComparer.Default);
 

@@ -76,5 +76,8 @@ internal sealed class CatalogEntry
     /// <summary>The asynchronous form: null = the ordinary search, "none" = none, a name, or a documentation ID.</summary>
     public string? Counterpart { get; init; }
 
+    /// <summary>How well that form fits, as far as the line says.</summary>
+    public Compatibility Compatibility { get; init; }
+
     public bool Has(CatalogFlags flag) => (Flags & flag) != 0;
 }

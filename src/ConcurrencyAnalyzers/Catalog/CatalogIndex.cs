@@ -4,10 +4,8 @@ using System.Collections.Immutable;
 
 namespace ConcurrencyAnalyzers.Catalog;
 
-/// <summary>
-/// Catalog entries by the metadata name of their type, then by member name: text only, so one index serves every compilation.
-/// </summary>
-internal sealed class CatalogIndex
+/// <summary>Catalog entries that have all been read, by the metadata name of their type, then by member name.</summary>
+internal sealed class CatalogIndex : ITypeCatalog
 {
     private readonly Dictionary<string, TypeEntries> types = new(StringComparer.Ordinal);
 
@@ -27,7 +25,6 @@ internal sealed class CatalogIndex
 
     public bool IsEmpty => types.Count == 0;
 
-    /// <param name="typeName">A documentation ID without its "T:".</param>
     public TypeEntries? Find(string typeName) => types.TryGetValue(typeName, out var type) ? type : null;
 
     /// <summary>"M:N.T`1.Name(System.Int32)" is "N.T`1" and "Name"; a type's own entry has an empty member name.</summary>

@@ -69,7 +69,8 @@ internal static class CatalogReader
     private static string Described(string id) =>
         id.IndexOf('(') < 0 && id.LastIndexOf("``", StringComparison.Ordinal) is > 0 and var arity ? id.Substring(0, arity) : id;
 
-    private static (CatalogEntry? Entry, string? Reason) ReadLine(string line)
+    /// <summary>Reads one line that says something and has no comment; the reason is there exactly when the entry is not.</summary>
+    public static (CatalogEntry? Entry, string? Reason) ReadLine(string line)
     {
         var columns = line.Split(Blank, StringSplitOptions.RemoveEmptyEntries);
         if (columns.Length is < 2 or > 6)
@@ -88,8 +89,9 @@ internal static class CatalogReader
             (id[0] == 'T' ? draft.ReadOrigin(columns[1]) : draft.ReadEffects(columns[1]))
             ?? draft.ReadStrength(Column(2))
             ?? ReadPlatforms(Column(3))
-            ?? draft.ReadFlags(Column(4));
-        return reason is not null ? (null, reason) : (draft.ToEntry(id, Column(5)), null);
+            ?? draft.ReadFlags(Column(4))
+            ?? draft.ReadCounterpart(Column(5));
+        return reason is not null ? (null, reason) : (draft.ToEntry(id), null);
 
         string? Column(int index) => index < columns.Length && columns[index] != "-" ? columns[index] : null;
     }
@@ -148,6 +150,8 @@ internal static class CatalogReader
         private int dependsOn = EffectFact.Nothing;
         private int timeout = CatalogEntry.NoParameter;
         private int size = CatalogEntry.NoParameter;
+        private string? counterpart;
+        private Compatibility compatibility;
 
         public string? ReadOrigin(string column)
         {
@@ -235,7 +239,35 @@ internal static class CatalogReader
             return null;
         }
 
-        public CatalogEntry ToEntry(string id, string? counterpart) => new()
+        // A grade follows the last '/'; no name and no documentation ID contains one.
+        public string? ReadCounterpart(string? column)
+        {
+            var slash = column?.LastIndexOf('/') ?? -1;
+            if (slash < 0)
+            {
+                counterpart = column;
+                return null;
+            }
+
+            var (written, grade) = (column!.Substring(0, slash), column.Substring(slash + 1));
+            if (written is "" or "none")
+            {
+                return $"'{column}' grades no member: write a name, a documentation ID or '-' before the '/'";
+            }
+
+            Compatibility? read = grade switch
+            {
+                "exact" => Compatibility.Exact,
+                "token" => Compatibility.Token,
+                "compatible" => Compatibility.Compatible,
+                "name" => Compatibility.NameOnly,
+                _ => null,
+            };
+            (counterpart, compatibility) = (written == "-" ? null : written, read ?? Compatibility.Unknown);
+            return read is null ? $"'{grade}' is no grade of a counterpart: exact, token, compatible, name" : null;
+        }
+
+        public CatalogEntry ToEntry(string id) => new()
         {
             Id = id,
             Effects = strength == Strength.Never ? [] : effects,
@@ -247,6 +279,7 @@ internal static class CatalogReader
             SizeParameter = size,
             Origin = origin,
             Counterpart = counterpart,
+            Compatibility = compatibility,
         };
 
         private static int? Parameter(string text) =>

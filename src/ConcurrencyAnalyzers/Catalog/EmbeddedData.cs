@@ -2,20 +2,19 @@ using System;
 using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
-using Microsoft.CodeAnalysis.Text;
 
 namespace ConcurrencyAnalyzers.Catalog;
 
-/// <summary>The data files that are embedded in this assembly, each read once per process: they hold text, never symbols.</summary>
+/// <summary>The data that is embedded in this assembly, read once per process: it is text, never symbols.</summary>
 internal static class EmbeddedData
 {
-    private static readonly Lazy<CatalogIndex> LazyCatalog = new(static () => new CatalogIndex(ReadCatalog().Lines.Select(static line => line.Entry)));
+    private static readonly Lazy<PackedCatalog> LazyCatalog = new(static () => new PackedCatalog(static () => Open("Shipped.catalog")));
 
     private static readonly Lazy<ImmutableArray<string[]>> LazyDelegates = new(static () => Rows("Delegates.txt", 3));
 
     private static readonly Lazy<ImmutableArray<string[]>> LazyHosts = new(static () => Rows("Hosts.txt", 3));
 
-    public static CatalogIndex Catalog => LazyCatalog.Value;
+    public static PackedCatalog Catalog => LazyCatalog.Value;
 
     /// <summary>docId, parameter, vehicle.</summary>
     public static ImmutableArray<string[]> Delegates => LazyDelegates.Value;
@@ -23,8 +22,9 @@ internal static class EmbeddedData
     /// <summary>kind, what, host.</summary>
     public static ImmutableArray<string[]> Hosts => LazyHosts.Value;
 
-    public static (ImmutableArray<CatalogLine> Lines, ImmutableArray<CatalogError> Errors) ReadCatalog() =>
-        CatalogReader.Read(SourceText.From(Text("Framework.catalog.txt")));
+    /// <exception cref="InvalidOperationException">The build did not embed the file.</exception>
+    public static Stream Open(string name) =>
+        typeof(EmbeddedData).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The assembly lacks its data file '{name}'.");
 
     private static ImmutableArray<string[]> Rows(string name, int columns) =>
     [
@@ -37,9 +37,7 @@ internal static class EmbeddedData
 
     private static string Text(string name)
     {
-        using var stream = typeof(EmbeddedData).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"The assembly lacks its data file '{name}'.");
-        using var reader = new StreamReader(stream);
+        using var reader = new StreamReader(Open(name));
         return reader.ReadToEnd();
     }
 }

@@ -64,6 +64,21 @@ public sealed class CatalogReaderTests
     [InlineData("-", "Unknown")]
     public void A_type_stands_for_an_origin(string word, string origin) => Assert.Equal(Enum.Parse<OriginKind>(origin), Read($"T:N.T {word} never any wraps").Origin);
 
+    [Theory]
+    [InlineData("-", null, "Unknown")]
+    [InlineData("SaveLater", "SaveLater", "Unknown")]
+    [InlineData("none", "none", "Unknown")]
+    [InlineData("-/token", null, "Token")]
+    [InlineData("SaveLater/exact", "SaveLater", "Exact")]
+    [InlineData("SaveLater/compatible", "SaveLater", "Compatible")]
+    [InlineData("M:N.T.SaveLater(System.Int32)/name", "M:N.T.SaveLater(System.Int32)", "NameOnly")]
+    public void A_counterpart_may_have_a_grade(string column, string? counterpart, string grade)
+    {
+        var entry = Read($"M:N.T.Save file definite any - {column}");
+
+        Assert.Equal((counterpart, Enum.Parse<Compatibility>(grade)), (entry.Counterpart, entry.Compatibility));
+    }
+
     [Fact]
     public void What_never_happens_has_no_effect() => Assert.Empty(Read("M:N.T.Save file never").Effects);
 
@@ -115,6 +130,10 @@ public sealed class CatalogReaderTests
     [InlineData("M:N.T.Save file definite any timeout:32", "'timeout:32' is no flag: receiver, poly:k, timeout:k, deferred, once, wraps, optional, returns:ORIGIN, growth:constant, growth:linear:k, growth:nlogn:k")]
     [InlineData("M:N.T.Save file definite any returns:disk", "'returns:disk' is no flag: receiver, poly:k, timeout:k, deferred, once, wraps, optional, returns:ORIGIN, growth:constant, growth:linear:k, growth:nlogn:k")]
     [InlineData("M:N.T.Save file definite any growth:linear", "'growth:linear' is no flag: receiver, poly:k, timeout:k, deferred, once, wraps, optional, returns:ORIGIN, growth:constant, growth:linear:k, growth:nlogn:k")]
+    [InlineData("M:N.T.Save file definite any - SaveLater/close", "'close' is no grade of a counterpart: exact, token, compatible, name")]
+    [InlineData("M:N.T.Save file definite any - SaveLater/", "'' is no grade of a counterpart: exact, token, compatible, name")]
+    [InlineData("M:N.T.Save file definite any - none/exact", "'none/exact' grades no member: write a name, a documentation ID or '-' before the '/'")]
+    [InlineData("M:N.T.Save file definite any - /exact", "'/exact' grades no member: write a name, a documentation ID or '-' before the '/'")]
     public void A_line_that_cannot_be_read_says_why(string line, string reason)
     {
         var (lines, errors) = CatalogReader.Read(SourceText.From($"# first\n{line}\nM:N.T.Other file\n"));

@@ -3,7 +3,6 @@ using ConcurrencyAnalyzers.Tests.Engine;
 using ConcurrencyAnalyzers.Tests.Verification;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Text;
 
 namespace ConcurrencyAnalyzers.Tests.Catalog;
 
@@ -24,10 +23,20 @@ public sealed class EmbeddedDataTests
         "Xunit.",
     ];
 
-    public static TheoryData<string> MemberFiles => ["Framework.catalog.txt", "Delegates.txt"];
+    public static TheoryData<string> MemberFiles => [.. CatalogFiles.Names, "Delegates.txt"];
+
+    public static TheoryData<string> Files => [.. CatalogFiles.Names, "Delegates.txt", "Hosts.txt"];
 
     [Fact]
-    public void The_catalog_has_no_line_that_cannot_be_read() => Assert.Empty(EmbeddedData.ReadCatalog().Errors);
+    public void The_catalog_has_no_line_that_cannot_be_read() => Assert.Empty(CatalogFiles.Errors);
+
+    [Fact]
+    public void No_member_is_described_by_two_files() =>
+        Assert.Empty(CatalogFiles.Entries.GroupBy(static entry => entry.Id).Where(static entries => entries.Count() > 1).Select(static entries => entries.Key));
+
+    [Fact]
+    public void A_file_that_is_not_there_is_named() =>
+        Assert.Equal("The assembly lacks its data file 'None.txt'.", Assert.Throws<InvalidOperationException>(static () => EmbeddedData.Open("None.txt")).Message);
 
     [Theory]
     [MemberData(nameof(MemberFiles))]
@@ -48,7 +57,7 @@ public sealed class EmbeddedDataTests
     [Fact]
     public void Members_of_packages_are_optional_and_those_of_the_framework_are_not() => Assert.Equal(
         [],
-        EmbeddedData.ReadCatalog().Lines.Select(static line => line.Entry)
+        CatalogFiles.Entries
             .Where(static entry => entry.Has(CatalogFlags.Optional) == Exists(entry.Id, Framework100))
             .Select(static entry => entry.Id));
 
@@ -66,9 +75,7 @@ public sealed class EmbeddedDataTests
         .Where(static id => !Exists(id, AspNetCore) && !Exists(id, NetFramework) && !IsElsewhere(id)));
 
     [Theory]
-    [InlineData("Framework.catalog.txt")]
-    [InlineData("Delegates.txt")]
-    [InlineData("Hosts.txt")]
+    [MemberData(nameof(Files))]
     public void Lines_are_sorted_within_their_section(string file)
     {
         var previous = "";
@@ -88,19 +95,19 @@ public sealed class EmbeddedDataTests
     }
 
     [Fact]
-    public void A_counterpart_that_is_written_exists() => Assert.Empty(EmbeddedData.ReadCatalog().Lines.Select(static line => line.Entry)
+    public void A_counterpart_that_is_written_exists() => Assert.Empty(CatalogFiles.Entries
         .Where(static entry => entry.Counterpart is not (null or "none") && Exists(entry.Id, AspNetCore))
         .Where(static entry => !Exists(CounterpartId(entry), AspNetCore) && !IsElsewhere(CounterpartId(entry)))
         .Select(static entry => $"{entry.Id} {entry.Counterpart}"));
 
     [Fact]
-    public void A_parameter_that_a_line_names_exists() => Assert.Empty(EmbeddedData.ReadCatalog().Lines.Select(static line => line.Entry)
+    public void A_parameter_that_a_line_names_exists() => Assert.Empty(CatalogFiles.Entries
         .Where(static entry => Members(entry.Id, AspNetCore) is { Count: > 0 } members
             && new[] { entry.DependsOn, entry.Timeout, entry.SizeParameter }.Any(parameter => parameter >= 0 && members.All(member => member is IMethodSymbol method && method.Parameters.Length <= parameter)))
         .Select(static entry => entry.Id));
 
     [Fact]
-    public void A_timeout_is_a_number_or_a_time() => Assert.Empty(EmbeddedData.ReadCatalog().Lines.Select(static line => line.Entry)
+    public void A_timeout_is_a_number_or_a_time() => Assert.Empty(CatalogFiles.Entries
         .Where(static entry => entry.Timeout >= 0 && Members(entry.Id, AspNetCore).OfType<IMethodSymbol>().ToList() is { Count: > 0 } members
             && !members.Any(method => method.Parameters.Length > entry.Timeout && method.Parameters[entry.Timeout].Type.Name is "Int32" or "TimeSpan" or "UInt32" or "Int64"))
         .Select(static entry => entry.Id));
@@ -149,13 +156,13 @@ public sealed class EmbeddedDataTests
         return [.. type.GetMembers(name).Where(member => id[0] == 'P' ? member is IPropertySymbol : member is IMethodSymbol)];
     }
 
-    private static IEnumerable<string> AllIds => [.. Ids("Framework.catalog.txt"), .. Ids("Delegates.txt"), .. EmbeddedData.Hosts.Select(static row => row[1])];
+    private static IEnumerable<string> AllIds => [.. CatalogFiles.Entries.Select(static entry => entry.Id), .. Ids("Delegates.txt"), .. EmbeddedData.Hosts.Select(static row => row[1])];
 
     private static IEnumerable<string> Ids(string file) => file == "Delegates.txt"
         ? EmbeddedData.Delegates.Select(static row => row[0])
-        : EmbeddedData.ReadCatalog().Lines.Select(static line => line.Entry.Id);
+        : CatalogFiles.Read(file).Lines.Select(static line => line.Entry.Id);
 
-    private static IEnumerable<string> Lines(string file) => SourceText.From(Repository.Read("src", "ConcurrencyAnalyzers", "Catalog", file)).Lines.Select(static line => line.ToString().Trim());
+    private static IEnumerable<string> Lines(string file) => CatalogFiles.Text(file).Lines.Select(static line => line.ToString().Trim());
 
     private static CSharpCompilation Framework(TargetReferences references) => CSharpCompilation.Create("Framework", references: references.Assemblies);
 }

@@ -28,9 +28,9 @@ public sealed class ScenarioPageTests
     public void Page_quotes_the_recorded_figures(string name) => Check(ScenarioFolder.Read(name), "figures", Recorded(name).TrimEnd('\n'));
 
     [Fact]
-    public void Every_record_belongs_to_a_scenario() =>
+    public void Every_record_belongs_to_a_scenario_or_to_the_catalog() =>
         Assert.Equal(
-            ScenarioFolder.Names.Select(static name => name + ".md"),
+            ScenarioFolder.Names.Select(static name => name + ".md").Append("Catalog.md"),
             Directory.GetFiles(Repository.PathOf(Results)).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
     private static string Recorded(string name) => Repository.Read([.. Results, name + ".md"]);
