@@ -7,6 +7,7 @@ using System.Text.Json;
 using System.Threading.Tasks;
 using BenchmarkDotNet.Running;
 using ConcurrencyAnalyzers.Benchmarks.Catalog;
+using ConcurrencyAnalyzers.Benchmarks.Computation;
 using ConcurrencyAnalyzers.Benchmarks.Engine;
 using ConcurrencyAnalyzers.Benchmarks.Harness;
 using ConcurrencyAnalyzers.Benchmarks.Scenarios;
@@ -27,6 +28,8 @@ internal static class Program
                     --pairs: pairs for each rule (5); --quick: 2; --record: write the figures that the rules' pages quote
           smoke                                  every scenario once on each side under a small load; compares the results
           benchmark [--filter GLOB] ...          BenchmarkDotNet over all scenarios; its own options are passed on
+          computation [--quick] [FAMILY...]      what the catalog's computations cost, in processor time a unit: these families, or all
+                      [--record]                 --record: write the figures that the catalog quotes; of all families, and not of a quick run
           engine --corpus PATH [PATH...]         the analyzers' own cost over real code, and what they report there
                  [--runs N] [--each] [--json FILE]
                  PATH is a folder of C# sources, or an .rsp file of recorded compiler arguments
@@ -49,6 +52,7 @@ internal static class Program
                 ["scenarios", .. var rest] => Compare(Options.Parse(rest, ["--pairs", "--json"], ["--quick", "--record"], takesNames: true)),
                 ["smoke"] => await SmokeAsync(),
                 ["benchmark", .. var rest] => Benchmark(rest),
+                ["computation", .. var rest] => Compute(Options.Parse(rest, [], ["--quick", "--record"], takesNames: true)),
                 ["engine", .. var rest] => MeasureEngine(args, Options.Parse(rest, ["--runs", "--json"], ["--each"], list: "--corpus")),
                 ["agree", .. var rest] => await AgreeAsync(Options.Parse(rest, ["--runs"], [], list: "--corpus")),
                 ["catalog", .. var rest] => MeasureCatalog(Options.Parse(rest, ["--runs", "--json"], ["--record"])),
@@ -121,6 +125,29 @@ internal static class Program
         var summaries = BenchmarkSwitcher.FromTypes([typeof(ScenarioBenchmarks)]).Run(arguments.Length == 0 ? ["--filter", "*"] : arguments, ScenarioBenchmarks.Configuration(arguments)).ToList();
         return isQuestion || (summaries.Count > 0 && summaries.All(static summary => !summary.HasCriticalValidationErrors && summary.Reports.All(static report => report.Success))) ? Success : Failure;
     }
+
+    private static int Compute(Options options)
+    {
+        if (options.Has("--record") && (options.Has("--quick") || options.Names.Count > 0))
+        {
+            throw new UsageException("'--record' takes the figures of all families, measured in full: leave out '--quick' and the names.");
+        }
+
+        var families = options.Names.Count == 0 ? FamilyCatalog.All : [.. options.Names.SelectMany(Computed)];
+        var run = new ComputationRun(families, options.Has("--quick"));
+        run.Measure();
+        run.Write(Console.Out);
+        if (options.Has("--record"))
+        {
+            run.Record();
+        }
+
+        return Success;
+    }
+
+    private static IEnumerable<Family> Computed(string name) => FamilyCatalog.Names.Contains(name)
+        ? FamilyCatalog.Find(name)
+        : throw new UsageException($"There is no family '{name}', only {string.Join(", ", FamilyCatalog.Names)}.");
 
     private static int MeasureEngine(string[] arguments, Options options)
     {

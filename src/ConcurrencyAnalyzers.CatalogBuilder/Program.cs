@@ -26,7 +26,9 @@ internal static class Program
           --diff OLD               what changes against the catalog files in the folder OLD
           --hubs [N]               the N (40) methods through which most verdicts pass
           --redundant              cuts, seeds, contracts and corrections that change nothing; 1 if there are any
-          --sample KIND N SEED     N members drawn at random: definite, dependent, or light (within two calls of a seed or a cut)
+          --sample KIND N SEED [FILE]
+                                   N members drawn at random: definite, dependent, or light (within two calls of a seed or a cut);
+                                   FILE: members that were drawn before, by ID in the first column, are left out
 
           --inputs DIR             the curated files (beside the program)
           --out DIR                the catalog files (src/ConcurrencyAnalyzers/Catalog/Shipped, from the current folder upwards)
@@ -84,10 +86,10 @@ internal static class Program
                 return Hubs(run, options.Arguments is [var count] ? Options.Number(count) : 40);
             case "--redundant":
                 return Redundant(run);
-            case "--sample" when options.Arguments is [var kind, var n, var seed]:
-                return Sample(run, kind, Options.Number(n), Options.Number(seed));
+            case "--sample" when options.Arguments is [var kind, var n, var seed, .. var drawn] && drawn.Count <= 1:
+                return Sample(run, kind, Options.Number(n), Options.Number(seed), drawn is [var file] ? Drawn(file) : []);
             case "--sample":
-                throw new OptionException("--sample wants a kind, a number and a seed.");
+                throw new OptionException("--sample wants a kind, a number, a seed, and may have a file.");
         }
 
         var files = run.Write().Write().ToList();
@@ -214,9 +216,12 @@ internal static class Program
         return redundant.Count == 0 ? Print("Everything curated is needed.") : Different;
     }
 
-    private static int Sample(Regeneration run, string kind, int count, int seed)
+    private static HashSet<string> Drawn(string path) =>
+        File.Exists(path) ? [.. File.ReadLines(path).Select(static line => line.Split('\t')[0])] : throw new OptionException($"There is no file {path}.");
+
+    private static int Sample(Regeneration run, string kind, int count, int seed, HashSet<string> drawn)
     {
-        foreach (var line in Sampling.Draw(run, kind, count, seed))
+        foreach (var line in Sampling.Draw(run, kind, count, seed, drawn))
         {
             Console.WriteLine(line);
         }

@@ -20,6 +20,7 @@ internal sealed class Regeneration : IDisposable
         Sources = sources;
         Computation = new CuratedLines(Path.Combine(inputs, "Computation.txt"));
         Corrections = new CuratedLines(Path.Combine(inputs, "Corrections.txt"));
+        Counterparts = new CounterpartNames(Path.Combine(inputs, "Counterparts.txt"));
     }
 
     public string Inputs { get; }
@@ -29,6 +30,8 @@ internal sealed class Regeneration : IDisposable
     public CuratedLines Computation { get; }
 
     public CuratedLines Corrections { get; }
+
+    public CounterpartNames Counterparts { get; }
 
     /// <summary>Linux first.</summary>
     public IReadOnlyList<Analysis> Framework { get; private set; } = [];
@@ -55,7 +58,7 @@ internal sealed class Regeneration : IDisposable
         var work = platforms.ConvertAll(platform => Task.Run(() => Analysis.Run(platform, sources.Runtime(framework, platform), inputs)));
         var surface = run.ReadSurface(framework);
         run.Framework = [.. work.Select(static task => task.GetAwaiter().GetResult())];
-        run.FrameworkCatalog = new Catalog(surface, run.Framework, run.Computation, run.Corrections, new Dictionary<string, EffectKind>());
+        run.FrameworkCatalog = new Catalog(surface, run.Framework, run.Computation, run.Corrections, run.Counterparts, new Dictionary<string, EffectKind>());
         if (withPackages)
         {
             run.DerivePackages(platforms[0]);
@@ -77,6 +80,11 @@ internal sealed class Regeneration : IDisposable
         }
 
         AddInstances(files);
+        foreach (var line in Computation.All.Where(line => !IsDescribed(line)))
+        {
+            files.Add("Unavailable", "Computation", line);
+        }
+
         foreach (var input in InputFile.Read(Path.Combine(Inputs, "Unavailable.txt")))
         {
             files.Add("Unavailable", input.Heading, CatalogLine.Parse(input));
@@ -112,6 +120,9 @@ internal sealed class Regeneration : IDisposable
         return surface;
     }
 
+    private bool IsDescribed(CatalogLine line) => new[] { FrameworkCatalog, PackageCatalog }.OfType<Catalog>()
+        .Any(catalog => catalog.Surface.Members.Any(member => ReferenceEquals(Computation.Origin(member.Id), line)));
+
     private void DerivePackages(string platform)
     {
         var packages = Sources.Packages.ToList();
@@ -127,7 +138,7 @@ internal sealed class Regeneration : IDisposable
         }
 
         var served = packages.Where(static source => source.Serves is not null).ToDictionary(static source => source.Catalog, static source => source.Serves!.Value);
-        PackageCatalog = new Catalog(surface, [Packages], Computation, Corrections, served);
+        PackageCatalog = new Catalog(surface, [Packages], Computation, Corrections, Counterparts, served);
     }
 
     private void AddInstances(CatalogFiles files)

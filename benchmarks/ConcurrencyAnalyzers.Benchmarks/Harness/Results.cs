@@ -5,13 +5,13 @@ using System.Reflection;
 
 namespace ConcurrencyAnalyzers.Benchmarks.Harness;
 
-/// <summary>The recorded figures: one Markdown file for each scenario, as the rule's page shows it, and one for the catalog.</summary>
+/// <summary>The recorded figures: a Markdown file for each scenario, as the rule's page shows it, one for the catalog, and a table of all computations.</summary>
 internal static class Results
 {
     private static readonly string Folder = typeof(Results).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static a => a.Key == "Results").Value!;
 
     /// <exception cref="InvalidOperationException">The program runs far from the repository that it was built in.</exception>
-    public static string PathOf(string name) => Directory.Exists(Folder)
-        ? Path.Combine(Folder, name + ".md")
+    public static string PathOf(string name, string extension = ".md") => Directory.Exists(Folder)
+        ? Path.Combine(Folder, name + extension)
         : throw new InvalidOperationException($"'{Folder}' does not exist, so nothing is recorded.");
 }

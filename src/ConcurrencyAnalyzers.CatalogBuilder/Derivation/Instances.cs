@@ -46,8 +46,8 @@ internal sealed class Instances
     /// <summary>What the result of a method stands for, whatever its type says.</summary>
     public Instance? FindResult(MethodNode method) => results.GetValueOrDefault(method).Instance;
 
-    /// <summary>The whole line about a method's result.</summary>
-    public CatalogLine? FindResultLine(MethodNode method) => results.GetValueOrDefault(method).Line;
+    /// <summary>The whole line about a method, if it says more than what the result stands for.</summary>
+    public CatalogLine? FindResultLine(MethodNode method) => results.GetValueOrDefault(method).Line is { SaysEffect: true } line ? line : null;
 
     public Instance? Find(TypeSignature? type)
     {

@@ -12,7 +12,7 @@ internal sealed class Catalog
 {
     private readonly Dictionary<string, CatalogLine> lines = new(StringComparer.Ordinal);
 
-    public Catalog(Surface surface, IReadOnlyList<Analysis> analyses, CuratedLines computation, CuratedLines corrections, IReadOnlyDictionary<string, EffectKind> served)
+    public Catalog(Surface surface, IReadOnlyList<Analysis> analyses, CuratedLines computation, CuratedLines corrections, CounterpartNames counterparts, IReadOnlyDictionary<string, EffectKind> served)
     {
         Surface = surface;
         Corrections = corrections;
@@ -22,6 +22,11 @@ internal sealed class Catalog
             if (computation.Find(member.Id) is { } heavy)
             {
                 derived = heavy with { Counterpart = heavy.Counterpart == "-" ? Drafting.CounterpartOf(member.Shown, isAsync: false) : heavy.Counterpart };
+            }
+
+            if (derived is not null && counterparts.Find(member.Id) is { } named && !derived.Effects.Contains("awaits"))
+            {
+                derived = derived with { Counterpart = named };
             }
 
             if (derived is not null)

@@ -35,6 +35,9 @@ internal sealed record CatalogLine(string Id, ImmutableArray<string> Effects, st
         }
     }
 
+    /// <summary>Whether the effect is said, if only that there is none; "-" leaves it to the derivation.</summary>
+    public bool SaysEffect { get; init; } = true;
+
     /// <summary>All columns but the ID.</summary>
     public string Facts => string.Join(' ', Columns.Skip(1));
 
@@ -72,6 +75,9 @@ internal sealed record CatalogLine(string Id, ImmutableArray<string> Effects, st
             strength,
             line.Column(3) ?? "any",
             line.Column(4) is { } flags ? [.. flags.Split(',').Where(static flag => flag != "optional")] : [],
-            line.Column(5) ?? "-");
+            line.Column(5) ?? "-")
+        {
+            SaysEffect = effects != "-",
+        };
     }
 }

@@ -48,10 +48,10 @@ internal static class Drafting
             return result with { Id = member.Id, Effects = isAsync && !result.Effects.IsEmpty ? ["awaits"] : result.Effects, Counterpart = result.Counterpart == "-" ? CounterpartOf(method, isAsync) : result.Counterpart };
         }
 
-        // What ends an operation is called where the operation has ended.
+        // What ends an operation waits for it, and is mostly called where the operation has ended.
         if (AsyncShape.IsEnd(method))
         {
-            return null;
+            return new CatalogLine(member.Id, [EffectKind.Join.Word()], "maybe", "any", [], "none");
         }
 
         var chosen = Choose(analysis.EffectsOf(method), isAsync);
@@ -65,6 +65,12 @@ internal static class Drafting
             && !(key.Kind == EffectKind.Stream && DecidesOverStream(analysis, method, key)))
         {
             (effect, key) = (kind.Word(), key with { Kind = kind, Parameter = EffectKey.Undecided });
+        }
+
+        // A receiver that nobody has given a stream decides nothing that a caller could know.
+        if (key is { Kind: EffectKind.Stream, Parameter: Value.Receiver } && !MayHold(analysis, method.Owner))
+        {
+            return returns is null ? null : new CatalogLine(member.Id, [], "never", "any", [returns], CounterpartOf(method, isAsync));
         }
 
         // What a library waits for by way of a task is mostly what it was given to run.
@@ -172,6 +178,11 @@ internal static class Drafting
 
     public static string CounterpartOf(MethodNode method, bool isAsync) => isAsync ? "-" : Counterparts.Column(method);
 
+    private static bool MayHold(Analysis analysis, TypeNode type) =>
+        type.SelfAndBases().Any(seen => analysis.Contracts.IsStreamLike(seen) || analysis.Instances.Find(seen) is not null
+            || seen.Type!.Methods.Exists(method => method.IsConstructor && method.IsVisible && method.Parameters.Any(analysis.Contracts.IsStreamLike)))
+        || type.IsInterface;
+
     private static bool DecidesOverStream(Analysis analysis, MethodNode method, EffectKey key) => key.Parameter switch
     {
         Value.Receiver => analysis.Contracts.IsStreamLike(new TypeSignature { Kind = SignatureKind.Named, Name = method.Owner.Name, Type = method.Owner }),
@@ -181,6 +192,11 @@ internal static class Drafting
 
     private static string? ReturnsOf(Analysis analysis, MethodNode method, Procedure? procedure)
     {
+        if (analysis.Instances.FindResult(method) is { } curated)
+        {
+            return $"returns:{curated.Kind?.Word() ?? "memory"}";
+        }
+
         // Where the type already says it, the line need not.
         if (procedure is null || method.IsConstructor || !analysis.Contracts.IsStreamLike(method.Returns) || analysis.Instances.Find(method.Returns) is { Wraps: false })
         {

@@ -34,6 +34,11 @@ internal static class Redundancy
             yield return $"Instances.txt: {line.Id} names nothing.";
         }
 
+        foreach (var id in run.Counterparts.Unused)
+        {
+            yield return $"Counterparts.txt: {id} names nothing.";
+        }
+
         foreach (var catalog in new[] { run.FrameworkCatalog, run.PackageCatalog }.OfType<Catalog>().Take(1))
         {
             foreach (var line in catalog.RedundantCorrections)

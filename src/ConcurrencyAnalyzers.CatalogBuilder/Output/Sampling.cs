@@ -19,8 +19,9 @@ internal static class Sampling
     /// <param name="kind">"definite", "dependent" or "light".</param>
     /// <param name="count">How many.</param>
     /// <param name="seed">Of the generator.</param>
+    /// <param name="drawn">IDs that are left out.</param>
     /// <exception cref="OptionException">The kind is unknown.</exception>
-    public static IEnumerable<string> Draw(Regeneration run, string kind, int count, int seed)
+    public static IEnumerable<string> Draw(Regeneration run, string kind, int count, int seed, IReadOnlySet<string> drawn)
     {
         var catalog = run.FrameworkCatalog!;
         var members = catalog.Surface.Members;
@@ -31,9 +32,9 @@ internal static class Sampling
             "light" => Light(run, catalog, members),
             _ => throw new OptionException($"'{kind}' cannot be drawn: definite, dependent, light."),
         };
-        var drawn = population.OrderBy(static member => member.Id, StringComparer.Ordinal).ToArray();
-        new Random(seed).Shuffle(drawn);
-        return drawn.Take(count).Select(member => catalog.Find(member.Id) is { } line ? string.Join("\t", line.Columns) : $"{member.Id}\tlight");
+        var shuffled = population.Where(member => !drawn.Contains(member.Id)).OrderBy(static member => member.Id, StringComparer.Ordinal).ToArray();
+        new Random(seed).Shuffle(shuffled);
+        return shuffled.Take(count).Select(member => catalog.Find(member.Id) is { } line ? string.Join("\t", line.Columns) : $"{member.Id}\tlight");
     }
 
     // The hard ones: a seed or a cut is one or two calls away.

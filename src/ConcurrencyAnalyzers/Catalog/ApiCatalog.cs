@@ -128,13 +128,20 @@ internal sealed class ApiCatalog(KnownSymbols symbols, CatalogIndex user, ITypeC
             {
                 family ??= candidate;
             }
-            else if (candidate.Id == (exactId ??= described.OriginalDefinition.GetDocumentationCommentId() ?? ""))
+            else if (candidate.Id == (exactId ??= ExactId(described)))
             {
                 return candidate;
             }
         }
 
         return family;
+    }
+
+    // The ID of a member without parameters is also that of all overloads: only an empty list means the one.
+    private static string ExactId(ISymbol described)
+    {
+        var id = described.OriginalDefinition.GetDocumentationCommentId() ?? "";
+        return id.Length == 0 || id.IndexOf('(') >= 0 ? id : id + "()";
     }
 
     private static IMethodSymbol? Declares(INamedTypeSymbol type, IMethodSymbol like)

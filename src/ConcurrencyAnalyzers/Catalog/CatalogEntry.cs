@@ -70,6 +70,9 @@ internal sealed class CatalogEntry
     /// <summary>The parameter that gives the size of a computation; -1 is the receiver.</summary>
     public int SizeParameter { get; init; } = NoParameter;
 
+    /// <summary>The nanoseconds of one unit of <see cref="Growth"/>: a call, an element, one of n times log n. 0 = not measured.</summary>
+    public double Cost { get; init; }
+
     /// <summary>What the result stands for, or what an instance of the type stands for.</summary>
     public OriginKind Origin { get; init; }
 

@@ -152,6 +152,7 @@ internal static class CatalogReader
         private int size = CatalogEntry.NoParameter;
         private string? counterpart;
         private Compatibility compatibility;
+        private double cost;
 
         public string? ReadOrigin(string column)
         {
@@ -215,6 +216,11 @@ internal static class CatalogReader
             foreach (var flag in column?.Split(',') ?? [])
             {
                 var parts = flag.Split(':');
+                if (parts is ["cost", var written] && Nanoseconds(written) is null)
+                {
+                    return $"'{flag}' is no cost: a positive number of nanoseconds, such as 'cost:1.4' or 'cost:280'";
+                }
+
                 var understood = parts switch
                 {
                     ["receiver"] => Set(ref dependsOn, EffectFact.Receiver),
@@ -228,15 +234,18 @@ internal static class CatalogReader
                     ["growth", "constant"] => Set(ref growth, Growth.Constant),
                     ["growth", "linear", var k] when Parameter(k) is { } parameter => Set(ref growth, Growth.Linear) && Set(ref size, parameter),
                     ["growth", "nlogn", var k] when Parameter(k) is { } parameter => Set(ref growth, Growth.LogLinear) && Set(ref size, parameter),
+                    ["cost", var number] when Nanoseconds(number) is { } nanoseconds => Set(ref cost, nanoseconds),
                     _ => false,
                 };
                 if (!understood)
                 {
-                    return $"'{flag}' is no flag: receiver, poly:k, timeout:k, deferred, once, wraps, optional, returns:ORIGIN, growth:constant, growth:linear:k, growth:nlogn:k";
+                    return $"'{flag}' is no flag: receiver, poly:k, timeout:k, deferred, once, wraps, optional, returns:ORIGIN, growth:constant, growth:linear:k, growth:nlogn:k, cost:NS";
                 }
             }
 
-            return null;
+            return cost > 0 && growth == Growth.None
+                ? "a 'cost' is that of one unit of a growth: add 'growth:constant', 'growth:linear:k' or 'growth:nlogn:k'"
+                : null;
         }
 
         // A grade follows the last '/'; no name and no documentation ID contains one.
@@ -277,6 +286,7 @@ internal static class CatalogReader
             Timeout = timeout,
             Growth = growth,
             SizeParameter = size,
+            Cost = cost,
             Origin = origin,
             Counterpart = counterpart,
             Compatibility = compatibility,
@@ -284,6 +294,11 @@ internal static class CatalogReader
 
         private static int? Parameter(string text) =>
             int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parameter) && parameter is >= -1 and < 32 ? parameter : null;
+
+        private static double? Nanoseconds(string text) =>
+            double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number > 0 && !double.IsInfinity(number)
+                ? number
+                : null;
 
         private static bool Set<T>(ref T field, T value)
         {

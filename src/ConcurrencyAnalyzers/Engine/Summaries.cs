@@ -468,9 +468,9 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
             }
 
             var strength = entry.Strength;
-            if (effect == Effect.Computes && entry.Growth is Growth.Linear or Growth.LogLinear)
+            if (effect == Effect.Computes && strength < Strength.Definite && entry.Growth is Growth.Linear or Growth.LogLinear)
             {
-                // How much it is given is not known; called for every element it adds up.
+                // How much it is given is not known; called for every element it adds up. What is definite is given enough by everyone.
                 strength = Min(strength, call.LoopDepth > 0 ? Strength.Likely : Strength.Maybe);
             }
 

@@ -7,7 +7,7 @@ public sealed class OriginTests
     [InlineData("new MemoryStream()", "")]
     [InlineData("new UnmanagedMemoryStream(null, 0)", "")]
     [InlineData("File.OpenRead(\"x\")", "File, Metadata")]
-    [InlineData("new FileStream(\"x\", FileMode.Open)", "File, Metadata likely")]
+    [InlineData("new FileStream(\"x\", FileMode.Open)", "File, Metadata")]
     [InlineData("new BufferedStream(new MemoryStream())", "")]
     [InlineData("new BufferedStream(File.OpenRead(\"x\"))", "File, Metadata")]
     [InlineData("new System.IO.Compression.GZipStream(new BufferedStream(File.OpenRead(\"x\")), default(System.IO.Compression.CompressionMode))", "File, Metadata")]

@@ -31,7 +31,7 @@ public sealed class ScenarioPageTests
     public void Every_record_belongs_to_a_scenario_or_to_the_catalog() =>
         Assert.Equal(
             ScenarioFolder.Names.Select(static name => name + ".md").Append("Catalog.md"),
-            Directory.GetFiles(Repository.PathOf(Results)).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Directory.GetFiles(Repository.PathOf(Results), "*.md").Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
     private static string Recorded(string name) => Repository.Read([.. Results, name + ".md"]);
 
