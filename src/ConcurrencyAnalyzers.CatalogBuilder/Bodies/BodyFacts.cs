@@ -21,4 +21,7 @@ internal sealed class BodyFacts
     public List<TypeNode> Made { get; } = [];
 
     public bool NeverReturns { get; set; }
+
+    /// <summary>The ways through the body.</summary>
+    public Paths Paths { get; set; } = Paths.None;
 }

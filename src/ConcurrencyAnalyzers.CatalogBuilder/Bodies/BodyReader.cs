@@ -85,6 +85,8 @@ internal sealed class BodyReader(Universe universe)
         private readonly Dictionary<string, Value> hoisted = new(StringComparer.Ordinal);
         private readonly Dictionary<string, int> fieldStores = new(StringComparer.Ordinal);
         private readonly List<Value> stack = [];
+        private readonly List<(Block From, Block To)> ways = [];
+        private readonly Dictionary<Block, int> numbers = [];
         private readonly ControlFlow flow;
         private ImmutableArray<TypeSignature> localTypes = [];
         private Value?[] locals = [];
@@ -114,6 +116,7 @@ internal sealed class BodyReader(Universe universe)
             }
 
             Survey();
+            numbers.Add(flow.Blocks[0], 0);
             var pending = new SortedSet<int>();
             foreach (var block in flow.Blocks.Where(block => block.IsHandler || block.First == 0))
             {
@@ -139,6 +142,7 @@ internal sealed class BodyReader(Universe universe)
                 }
             }
 
+            facts.Paths = TracePaths();
             facts.NeverReturns = !flow.Blocks.Exists(block => block.IsReached && !block.IsCold && flow.Instructions[block.End - 1].Code == OpCodes.Ret);
             return facts;
 
@@ -167,7 +171,7 @@ internal sealed class BodyReader(Universe universe)
 
                     foreach (var successor in successors)
                     {
-                        Enter(successor);
+                        Enter(block, successor);
                     }
 
                     return;
@@ -175,12 +179,13 @@ internal sealed class BodyReader(Universe universe)
 
                 foreach (var successor in block.Successors)
                 {
-                    Enter(successor);
+                    Enter(block, successor);
                 }
             }
 
-            void Enter(Block successor)
+            void Enter(Block from, Block successor)
             {
+                ways.Add((from, successor));
                 if (!successor.IsReached)
                 {
                     Reach(successor, [.. stack]);
@@ -193,6 +198,47 @@ internal sealed class BodyReader(Universe universe)
                     }
                 }
             }
+        }
+
+        private Paths TracePaths()
+        {
+            var successors = new List<List<int>>();
+            var exits = new List<bool>();
+            foreach (var block in flow.Blocks)
+            {
+                if (block.IsReached && !block.IsCold)
+                {
+                    numbers.TryAdd(block, numbers.Count);
+                }
+            }
+
+            foreach (var block in numbers.OrderBy(static pair => pair.Value).Select(static pair => pair.Key))
+            {
+                successors.Add([]);
+                exits.Add(flow.Instructions[block.End - 1].Code == OpCodes.Ret);
+            }
+
+            foreach (var (from, to) in ways)
+            {
+                if (!numbers.TryGetValue(from, out var source) || !numbers.TryGetValue(to, out var target))
+                {
+                    continue;
+                }
+
+                // Within a try, every return leaves for one place: each of them is a return of its own.
+                if (flow.Instructions[from.End - 1].Code.Name is "leave" or "leave.s" && IsReturn(to))
+                {
+                    exits[source] = true;
+                }
+                else
+                {
+                    successors[source].Add(target);
+                }
+            }
+
+            return new Paths([.. successors.Select(static list => list.ToImmutableArray())], [.. exits]);
+
+            bool IsReturn(Block block) => flow.Instructions[block.End - 1].Code == OpCodes.Ret && block.End - block.First <= 2;
         }
 
         private void Survey()
@@ -363,7 +409,7 @@ internal sealed class BodyReader(Universe universe)
 
             if (reference is { Name: "Invoke", Owner.Type.IsDelegate: true })
             {
-                InvokeDelegate(reference, given);
+                InvokeDelegate(reference, given, block);
                 return;
             }
 
@@ -374,6 +420,7 @@ internal sealed class BodyReader(Universe universe)
 
             facts.Calls.Add(new CallSite
             {
+                Block = NumberOf(block),
                 Target = reference,
                 Kind = isNew ? CallKind.New : Code(instruction) == ILOpCode.Callvirt ? CallKind.Virtual : CallKind.Direct,
                 Arguments = isNew ? given.Insert(0, result) : given,
@@ -383,7 +430,17 @@ internal sealed class BodyReader(Universe universe)
             });
         }
 
-        private void InvokeDelegate(MethodReference reference, ImmutableArray<Value> given)
+        private int NumberOf(Block block)
+        {
+            if (!numbers.TryGetValue(block, out var number))
+            {
+                numbers.Add(block, number = numbers.Count);
+            }
+
+            return number;
+        }
+
+        private void InvokeDelegate(MethodReference reference, ImmutableArray<Value> given, Block block)
         {
             var target = given[0];
             if (target.Kind == ValueKind.Argument)
@@ -394,6 +451,7 @@ internal sealed class BodyReader(Universe universe)
             {
                 facts.Calls.Add(new CallSite
                 {
+                    Block = NumberOf(block),
                     Target = reference with { Method = method, Name = method.Name, IsInstance = !method.IsStatic },
                     Kind = CallKind.Direct,
                     Arguments = [],

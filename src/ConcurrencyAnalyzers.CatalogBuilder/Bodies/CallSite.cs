@@ -29,6 +29,9 @@ internal sealed class CallSite
     /// <summary>Whether the object that is waited for was seen to be complete on the way here.</summary>
     public bool IsGuarded { get; init; }
 
+    /// <summary>Where it stands in <see cref="BodyFacts.Paths"/>.</summary>
+    public int Block { get; init; }
+
     /// <summary>What parameter <paramref name="parameter"/> is given; <see cref="Value.Receiver"/> is the receiver.</summary>
     public Value Argument(int parameter)
     {

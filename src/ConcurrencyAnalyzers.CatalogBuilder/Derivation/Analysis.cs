@@ -15,6 +15,7 @@ internal sealed class Analysis : IDisposable
     private Analysis(string platform, Universe universe, Contracts contracts, Instances instances, Cuts cuts, Seeds seeds, CallGraph graph, StreamTracing tracing, Propagation propagation)
     {
         Tracing = tracing;
+        Certainty = Certainty.Of(graph, propagation);
         Platform = platform;
         Universe = universe;
         Contracts = contracts;
@@ -43,6 +44,8 @@ internal sealed class Analysis : IDisposable
     public StreamTracing Tracing { get; }
 
     public Propagation Propagation { get; }
+
+    public Certainty Certainty { get; }
 
     /// <summary>Derives the effects of all methods of the assemblies.</summary>
     /// <param name="platform">Whose seeds count.</param>

@@ -100,7 +100,7 @@ internal sealed class Propagation(CallGraph graph, Seeds seeds, Cuts cuts, Contr
     }
 
     /// <summary>What an effect of a callee is for the caller, null if it is none.</summary>
-    private EffectKey? Pass(IEffectSource source, EffectKey key, Edge edge)
+    public EffectKey? Pass(IEffectSource source, EffectKey key, Edge edge)
     {
         switch (edge.Kind)
         {

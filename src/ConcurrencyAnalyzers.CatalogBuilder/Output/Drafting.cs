@@ -106,9 +106,10 @@ internal static class Drafting
             flags.Add(returns);
         }
 
+        // Every wait depends on whether what it waits for has happened; whether it is asked for at all does not.
         var strength = (key.Kind == EffectKind.Stream, witness.IsVoted) switch
         {
-            (false, false) when !isGiven => "definite",
+            (false, false) when !isGiven && (isAsync || key.Kind is EffectKind.Wait or EffectKind.Sleep || IsCertain(analysis, method)) => "definite",
             (true, true) => "maybe",
             _ when isGiven => "maybe",
             _ => "likely",
@@ -177,6 +178,9 @@ internal static class Drafting
     }
 
     public static string CounterpartOf(MethodNode method, bool isAsync) => isAsync ? "-" : Counterparts.Column(method);
+
+    private static bool IsCertain(Analysis analysis, MethodNode method) =>
+        analysis.Graph.Find(method) is { } procedure && (analysis.Certainty.IsCertain(procedure) || (!method.HasBody && analysis.Graph.FindSlot(method) is { } slot && analysis.Certainty.IsCertain(slot)));
 
     private static bool MayHold(Analysis analysis, TypeNode type) =>
         type.SelfAndBases().Any(seen => analysis.Contracts.IsStreamLike(seen) || analysis.Instances.Find(seen) is not null
