@@ -25,6 +25,7 @@ internal static class Program
           --explain MEMBER...      the chains that led to the verdict on a member (a documentation ID, or its beginning)
           --diff OLD               what changes against the catalog files in the folder OLD
           --hubs [N]               the N (40) methods through which most verdicts pass
+          --compare                .NET 8 against .NET 10: how many verdicts are the same, and which are not
           --redundant              cuts, seeds, contracts and corrections that change nothing; 1 if there are any
           --sample KIND N SEED [FILE]
                                    N members drawn at random: definite, dependent, or light (within two calls of a seed or a cut);
@@ -72,7 +73,7 @@ internal static class Program
         var watch = Stopwatch.StartNew();
         var command = options.Command;
         var withPackages = options.Framework == "10" && !options.FrameworkOnly;
-        using var run = Regeneration.Run(options.Inputs, sources, options.Framework, withPackages);
+        using var run = Regeneration.Run(options.Inputs, sources, options.Framework, withPackages && command is "" or "--check" or "--diff" or "--explain" or "--hubs" or "--redundant");
         foreach (var skipped in run.Skipped)
         {
             Console.Error.WriteLine(skipped);
@@ -86,14 +87,17 @@ internal static class Program
                 return Hubs(run, options.Arguments is [var count] ? Options.Number(count) : 40);
             case "--redundant":
                 return Redundant(run);
+            case "--compare":
+                return Compare(run, sources);
             case "--sample" when options.Arguments is [var kind, var n, var seed, .. var drawn] && drawn.Count <= 1:
                 return Sample(run, kind, Options.Number(n), Options.Number(seed), drawn is [var file] ? Drawn(file) : []);
             case "--sample":
                 throw new OptionException("--sample wants a kind, a number, a seed, and may have a file.");
         }
 
-        var files = run.Write().Write().ToList();
-        Summarize(run, watch.Elapsed);
+        var files = run.Write().Write().Append(("Summary.tsv", Summary.Of(run))).ToList();
+        Console.Write(Summary.Of(run));
+        Console.WriteLine(Size(run, watch.Elapsed));
         return command switch
         {
             "--diff" => Diff(files, options.Arguments is [var old] ? old : throw new OptionException("--diff wants the folder with the old files.")),
@@ -229,22 +233,27 @@ internal static class Program
         return Success;
     }
 
-    private static void Summarize(Regeneration run, TimeSpan elapsed)
+    private static int Compare(Regeneration run, Sources sources)
     {
-        Console.WriteLine($"{"",-50} {"members",8} {"definite",9} {"likely",7} {"dependent",10} {"awaits",7} {"once",5}");
-        foreach (var (catalog, _) in Parts(run))
+        using var older = Regeneration.Run(run.Inputs, sources, "8", withPackages: false);
+        var (now, before) = (run.FrameworkCatalog!, older.FrameworkCatalog!);
+        var common = now.Surface.Members.Where(member => before.Surface.Find(member.Id) is not null).Select(static member => member.Id).ToList();
+        var definite = common.Where(id => Sampling.IsDefinite(now.Find(id)) || Sampling.IsDefinite(before.Find(id))).ToList();
+        var same = definite.Count(id => Sampling.IsDefinite(now.Find(id)) && Sampling.IsDefinite(before.Find(id)));
+        foreach (var id in definite.Where(id => Sampling.IsDefinite(now.Find(id)) != Sampling.IsDefinite(before.Find(id))).Order(StringComparer.Ordinal))
         {
-            foreach (var group in catalog.Surface.Members.GroupBy(static member => member.Catalog))
-            {
-                var lines = group.Select(member => catalog.Find(member.Id)).OfType<CatalogLine>().ToList();
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{group.Key,-50} {group.Count(),8} {lines.Count(Sampling.IsDefinite),9} {lines.Count(Sampling.IsLikely),7} {lines.Count(static line => line.DependsOn is not null),10} {lines.Count(static line => line.Effects.Contains("awaits")),7} {lines.Count(static line => line.Flags.Contains("once")),5}"));
-            }
+            Console.WriteLine($"{id}  .NET 8: {before.Find(id)?.Facts ?? "nothing"}  .NET 10: {now.Find(id)?.Facts ?? "nothing"}");
         }
 
+        return Print($"{common.Count} members are in both; {definite.Count} are definite in one, {same} of them in both.");
+    }
+
+    private static string Size(Regeneration run, TimeSpan elapsed)
+    {
         var analyses = run.Framework.Append(run.Packages).OfType<Analysis>().ToList();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{analyses.Sum(static analysis => analysis.Universe.Assemblies.Count)} assemblies, {analyses.Sum(static analysis => analysis.Graph.Procedures.Count)} procedures, {analyses.Sum(static analysis => analysis.Graph.Edges)} edges, {analyses.Sum(static analysis => analysis.Graph.DamagedBodies)} unreadable bodies, {elapsed.TotalSeconds:0.0} s"));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{analyses.Sum(static analysis => analysis.Universe.Assemblies.Count)} assemblies, {analyses.Sum(static analysis => analysis.Graph.Procedures.Count)} procedures, {analyses.Sum(static analysis => analysis.Graph.Edges)} edges, {analyses.Sum(static analysis => analysis.Graph.DamagedBodies)} unreadable bodies, {elapsed.TotalSeconds:0.0} s");
     }
 
     private static IEnumerable<(Catalog Catalog, IReadOnlyList<Analysis> Analyses)> Parts(Regeneration run)

@@ -11,8 +11,6 @@ internal sealed class CatalogFiles
 {
     private readonly SortedDictionary<string, SortedDictionary<string, List<CatalogLine>>> files = new(StringComparer.Ordinal);
 
-    public IEnumerable<string> Names => files.Keys.Select(FileName);
-
     public void Add(string catalog, string section, CatalogLine line)
     {
         var sections = files.TryGetValue(catalog, out var known) ? known : files[catalog] = new(StringComparer.Ordinal);

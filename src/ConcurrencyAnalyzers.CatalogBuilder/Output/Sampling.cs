@@ -11,9 +11,9 @@ namespace ConcurrencyAnalyzers.CatalogBuilder.Output;
 internal static class Sampling
 {
     /// <summary>Whether a line says that a call of the member holds up its thread whatever it is given.</summary>
-    public static bool IsDefinite(CatalogLine line) => line.Strength == "definite" && Blocks(line);
+    public static bool IsDefinite(CatalogLine? line) => line is { Strength: "definite" } && Blocks(line);
 
-    public static bool IsLikely(CatalogLine line) => line.Strength == "likely" && Blocks(line);
+    public static bool IsLikely(CatalogLine? line) => line is { Strength: "likely" } && Blocks(line);
 
     /// <param name="run">The framework, derived.</param>
     /// <param name="kind">"definite", "dependent" or "light".</param>
