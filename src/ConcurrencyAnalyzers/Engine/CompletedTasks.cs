@@ -332,7 +332,8 @@ internal sealed class CompletedTasks
                     break;
                 case ISimpleAssignmentOperation assignment when TaskKey.Of(assignment.Target) is { } target:
                     Note(assignment.Syntax);
-                    state = TaskCompletion.IsCompletedByItself(assignment.Value, symbols) || (Key(assignment.Value) is { } copied && state.Contains(copied))
+                    // Null is never waited for: a variable that is null or a completed task is as good as completed.
+                    state = assignment.Value.IsNullLiteral() || TaskCompletion.IsCompletedByItself(assignment.Value, symbols) || (Key(assignment.Value) is { } copied && state.Contains(copied))
                         ? state.Add(target)
                         : state.Remove(target);
                     break;

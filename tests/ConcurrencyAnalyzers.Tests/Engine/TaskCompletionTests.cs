@@ -49,12 +49,14 @@ public sealed class TaskCompletionTests
     [InlineData("if (t.Status is TaskStatus.RanToCompletion) _ = t.Result;")]
     [InlineData("if (t.Exception != null) t.Wait();")]
     [InlineData("var s = new TaskCompletionSource<int>(); s.SetResult(1); _ = s.Task.Result;")]
+    [InlineData("Task<int> done = null; if (flag) { await t; done = t; } if (done != null) _ = done.Result;")]
     public void A_task_that_has_completed_is_no_wait(string statements, int waits = 0) => AssertWaits(waits, statements);
 
     [Theory]
     [InlineData("_ = t.Result;")]
     [InlineData("await u; _ = t.Result;")]
     [InlineData("if (flag) await t; _ = t.Result;")] // not on every path
+    [InlineData("Task<int> late = null; if (flag) { late = t; } if (late != null) _ = late.Result;")]
     [InlineData("if (t.IsCompleted || flag) _ = t.Result;")]
     [InlineData("if (!t.IsCompleted) _ = t.Result;")]
     [InlineData("if (t.IsCompleted) { } _ = t.Result;")]
