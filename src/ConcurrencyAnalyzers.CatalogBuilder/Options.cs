@@ -9,7 +9,7 @@ namespace ConcurrencyAnalyzers.CatalogBuilder;
 /// <summary>What the command line asks for.</summary>
 internal sealed class Options
 {
-    private static readonly HashSet<string> Commands = ["--check", "--explain", "--diff", "--hubs", "--redundant", "--compare", "--sample", "--help"];
+    private static readonly HashSet<string> Commands = ["--check", "--explain", "--diff", "--hubs", "--redundant", "--compare", "--invokers", "--sample", "--help"];
 
     public string Command { get; private set; } = "";
 

@@ -26,6 +26,7 @@ internal static class Program
           --diff OLD               what changes against the catalog files in the folder OLD
           --hubs [N]               the N (40) methods through which most verdicts pass
           --compare                .NET 8 against .NET 10: how many verdicts are the same, and which are not
+          --invokers FILE          members that run a delegate before they return, and have no row in FILE (Catalog/Delegates.txt)
           --redundant              cuts, seeds, contracts and corrections that change nothing; 1 if there are any
           --sample KIND N SEED [FILE]
                                    N members drawn at random: definite, dependent, or light (within two calls of a seed or a cut);
@@ -89,6 +90,8 @@ internal static class Program
                 return Redundant(run);
             case "--compare":
                 return Compare(run, sources);
+            case "--invokers":
+                return Invokers(run, options.Arguments is [var table] && File.Exists(table) ? table : throw new OptionException("--invokers wants the file with the delegates' rows."));
             case "--sample" when options.Arguments is [var kind, var n, var seed, .. var drawn] && drawn.Count <= 1:
                 return Sample(run, kind, Options.Number(n), Options.Number(seed), drawn is [var file] ? Drawn(file) : []);
             case "--sample":
@@ -246,6 +249,21 @@ internal static class Program
         }
 
         return Print($"{common.Count} members are in both; {definite.Count} are definite in one, {same} of them in both.");
+    }
+
+    private static int Invokers(Regeneration run, string table)
+    {
+        var known = InputFile.Read(table).Select(static line => CuratedLines.FamilyOf(line.Columns[0])).ToHashSet();
+        var analysis = run.Framework[0];
+        foreach (var family in run.FrameworkCatalog!.Surface.Members
+            .Where(member => Drafting.Find(analysis.Universe, member) is { } method && analysis.Graph.Find(method) is { Invokes.Count: > 0 } procedure
+                && procedure.Invokes.Any(parameter => parameter >= 0 && parameter < method.Parameters.Length && method.Parameters[parameter].Type is { IsDelegate: true }))
+            .GroupBy(static member => CuratedLines.FamilyOf(member.Id)).Where(family => !known.Contains(family.Key)).OrderBy(static family => family.Key, StringComparer.Ordinal))
+        {
+            Console.WriteLine($"{family.Key}  {family.Count()} overloads");
+        }
+
+        return Success;
     }
 
     private static string Size(Regeneration run, TimeSpan elapsed)
