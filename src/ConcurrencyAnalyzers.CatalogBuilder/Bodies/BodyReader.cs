@@ -330,6 +330,10 @@ internal sealed class BodyReader(Universe universe)
                     return Branch(Pop(), instruction, block, whenTrue: true);
                 case ILOpCode.Brfalse or ILOpCode.Brfalse_s:
                     return Branch(Pop(), instruction, block, whenTrue: false);
+                case ILOpCode.Switch when Pop() is { Kind: ValueKind.Constant, Number: var chosen }:
+                    return [chosen >= 0 && chosen < instruction.Targets.Length ? flow.BlockAt(instruction.Targets[chosen]) : block.Successors[^1]];
+                case ILOpCode.Switch:
+                    return null;
                 case ILOpCode.Ret:
                     if (shape.Returns.Name != "System.Void" && stack.Count > 0 && !block.IsCold)
                     {
@@ -544,6 +548,12 @@ internal sealed class BodyReader(Universe universe)
             var (name, type) = FieldOf(instruction);
             if (method.Kickoff is { } kickoff && source is { Kind: ValueKind.Argument, Number: Value.Receiver })
             {
+                // What runs synchronously is never resumed.
+                if (synchronous && name == "<>1__state")
+                {
+                    return Value.Constant(-1);
+                }
+
                 if (name == "<>4__this")
                 {
                     return new Value { Kind = ValueKind.Argument, Number = Value.Receiver, Type = type };

@@ -81,12 +81,12 @@ internal readonly record struct Instruction(int Offset, OpCode Code, long Operan
                         builder.Add(reader.ReadInt32());
                     }
 
-                    targets = builder.ToImmutable();
                     for (var i = 0; i < count; i++)
                     {
-                        targets = targets.SetItem(i, targets[i] + reader.Offset);
+                        builder[i] += reader.Offset;
                     }
 
+                    targets = builder.ToImmutable();
                     break;
                 default:
                     operand = reader.ReadInt32();

@@ -26,14 +26,18 @@ internal sealed class Propagation(CallGraph graph, Seeds seeds, Cuts cuts, Contr
             if (contracts.Find(procedure.Method) is { } contract)
             {
                 // What is cut off may have a line of its own: true of those who call it outright, not of those it serves on the way.
-                if (cuts.Find(procedure.Method) is not null)
-                {
-                    continue;
-                }
-
+                var cut = cuts.Find(procedure.Method);
                 foreach (var key in Contracts.KeysOf(contract))
                 {
-                    Add(procedure, key, new Witness(null, key, $"contract: {contract.Id}", 0, false));
+                    var witness = new Witness(null, key, $"contract: {contract.Id}", 0, false);
+                    if (cut is null)
+                    {
+                        Add(procedure, key, witness);
+                    }
+                    else
+                    {
+                        Stop(cut, procedure, key, procedure, witness);
+                    }
                 }
             }
             else if (seeds.Find(procedure.Method) is var (kind, source))
@@ -92,12 +96,15 @@ internal sealed class Propagation(CallGraph graph, Seeds seeds, Cuts cuts, Contr
         var step = new Witness(from, fromKey, "", witness.Depth + 1, witness.IsVoted);
         if (cuts.Find(caller.Method) is { } cut)
         {
-            (stopped.TryGetValue(cut, out var list) ? list : stopped[cut] = []).Add((from, key, caller, step));
+            Stop(cut, from, key, caller, step);
             return;
         }
 
         Add(caller, key, step);
     }
+
+    private void Stop(Pattern cut, IEffectSource from, EffectKey key, Procedure procedure, Witness witness) =>
+        (stopped.TryGetValue(cut, out var list) ? list : stopped[cut] = []).Add((from, key, procedure, witness));
 
     /// <summary>What an effect of a callee is for the caller, null if it is none.</summary>
     public EffectKey? Pass(IEffectSource source, EffectKey key, Edge edge)
@@ -221,7 +228,9 @@ internal sealed class Propagation(CallGraph graph, Seeds seeds, Cuts cuts, Contr
             }
 
             queue.Enqueue((procedure, key));
-            return procedure.Method is { IsVisible: true, Owner.IsVisible: true };
+
+            // A method with a contract has its line either way.
+            return procedure.Method is { IsVisible: true, Owner.IsVisible: true } && contracts.Find(procedure.Method) is null;
         }
     }
 

@@ -19,24 +19,37 @@ internal sealed class Sources
 
     /// <param name="inputs">The folder of the curated files.</param>
     /// <param name="packages">The folder that packages are restored to.</param>
-    /// <exception cref="InputException">A line lacks a version or a folder.</exception>
+    /// <exception cref="InputException">An item lacks a version or a folder.</exception>
     public static Sources Read(string inputs, string packages)
     {
         var path = Path.Combine(inputs, "Sources.csproj");
-        return new Sources([.. XDocument.Load(path).Descendants("PackageDownload").Select(item =>
+        return new Sources([.. XDocument.Load(path).Descendants("PackageDownload").SelectMany(item =>
         {
             var name = Attribute(item, "Include") ?? throw new InputException($"{Path.GetFileName(path)}: a PackageDownload has no Include.");
-            var folder = Attribute(item, "Folder") ?? throw new InputException($"{Path.GetFileName(path)}: {name} has no Folder.");
-            var version = Attribute(item, "Version")?.Trim('[', ']') ?? throw new InputException($"{Path.GetFileName(path)}: {name} has no Version.");
-            return new Source(
-                name,
-                version,
-                Path.Combine(packages, name.ToLowerInvariant(), version, folder.Replace('/', Path.DirectorySeparatorChar)),
-                Attribute(item, "Role") ?? "package",
-                Attribute(item, "Framework") ?? "10",
-                Attribute(item, "Platform") ?? "any",
-                Attribute(item, "Catalog") ?? name,
-                Attribute(item, "Serves") is { } word ? EffectKinds.Parse(word) ?? throw new InputException($"{Path.GetFileName(path)}: {name} is a client of '{word}', which is no kind of effect.") : null);
+            var folders = List(item, "Folder") ?? throw new InputException($"{Path.GetFileName(path)}: {name} has no Folder.");
+            var versions = List(item, "Version") ?? throw new InputException($"{Path.GetFileName(path)}: {name} has no Version.");
+            var frameworks = List(item, "Framework") ?? [.. versions.Select(static _ => "10")];
+            if (folders.Length != versions.Length || frameworks.Length != versions.Length)
+            {
+                throw new InputException($"{Path.GetFileName(path)}: {name} has {versions.Length} versions, {folders.Length} folders and {frameworks.Length} frameworks; "
+                    + "each version wants one of both.");
+            }
+
+            return versions.Select((pinned, i) =>
+            {
+                var version = pinned.Trim('[', ']');
+                return new Source(
+                    name,
+                    version,
+                    Path.Combine(packages, name.ToLowerInvariant(), version, folders[i].Replace('/', Path.DirectorySeparatorChar)),
+                    Attribute(item, "Role") ?? "package",
+                    frameworks[i],
+                    Attribute(item, "Platform") ?? "any",
+                    Attribute(item, "Catalog") ?? name,
+                    Attribute(item, "Serves") is not { } word
+                        ? null
+                        : EffectKinds.Parse(word) ?? throw new InputException($"{Path.GetFileName(path)}: {name} is a client of '{word}', no kind of effect."));
+            });
         })]);
     }
 
@@ -56,6 +69,8 @@ internal sealed class Sources
     public IEnumerable<Source> Packages => All.Where(static source => source.Role is "package" or "dependency");
 
     private static string? Attribute(XElement element, string name) => element.Attribute(name)?.Value;
+
+    private static string[]? List(XElement element, string name) => Attribute(element, name)?.Split(';', StringSplitOptions.TrimEntries);
 }
 
 /// <summary>A package that assemblies are taken from; <paramref name="Serves"/> is the kind of server that it is a client of.</summary>

@@ -68,7 +68,7 @@ internal sealed class AssemblyImage : IDisposable
         {
             reason = e.Message.TrimEnd('.');
         }
-        catch (Exception e) when (e is InvalidOperationException or OverflowException or ArgumentException)
+        catch (Exception e) when (Universe.IsDamage(e))
         {
             reason = $"its headers make no sense ({e.Message.TrimEnd('.')})";
         }
@@ -113,10 +113,19 @@ internal sealed class AssemblyImage : IDisposable
     {
         if (!typeReferences.TryGetValue(handle, out var known))
         {
-            typeReferences.Add(handle, known = resolve(handle));
+            // A damaged specification may contain itself.
+            typeReferences.Add(handle, TypeSignature.Unknown);
+            typeReferences[handle] = known = resolve(handle);
         }
 
         return known;
+    }
+
+    /// <summary>Handles are resolved anew, because an assembly that they lead to is gone.</summary>
+    public void ForgetReferences()
+    {
+        memberReferences.Clear();
+        typeReferences.Clear();
     }
 
     public void Dispose() => reader.Dispose();

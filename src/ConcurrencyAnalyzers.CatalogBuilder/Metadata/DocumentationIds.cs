@@ -92,7 +92,7 @@ internal static class DocumentationIds
     public static string NameOf(MethodNode method) =>
         MemberName(method.Owner.Assembly.Getters.TryGetValue(method.Handle, out var property) ? property : method.Name);
 
-    private static string MemberName(string name) => name.Replace('.', '#').Replace('<', '{').Replace('>', '}').Replace(',', '@');
+    private static string MemberName(string name) => name.Replace('.', '#').Replace('<', '{').Replace('>', '}');
 
     private static string Write(TypeSignature type)
     {

@@ -5,33 +5,55 @@ using System.Reflection.Metadata;
 namespace ConcurrencyAnalyzers.CatalogBuilder.Metadata;
 
 /// <summary>Finds which methods of an assembly override or implement which others (ECMA-335 II.12.2).</summary>
-internal sealed class SlotMatcher(Universe universe, AssemblyImage assembly)
+internal sealed class SlotMatcher
 {
+    private readonly AssemblyImage assembly;
+    private readonly Dictionary<TypeNode, List<(MethodNode Body, MethodNode Slot)>> declared = [];
+
+    private SlotMatcher(AssemblyImage assembly) => this.assembly = assembly;
+
+    /// <summary>Reads what an assembly says outright about its overrides.</summary>
+    /// <exception cref="BadImageFormatException">It cannot be read; other exceptions of damaged metadata are possible, too.</exception>
+    public static SlotMatcher Read(Universe universe, AssemblyImage assembly)
+    {
+        var matcher = new SlotMatcher(assembly);
+        foreach (var type in assembly.Types)
+        {
+            foreach (var handle in assembly.Metadata.GetTypeDefinition(type.Handle).GetMethodImplementations())
+            {
+                var implementation = assembly.Metadata.GetMethodImplementation(handle);
+                if (universe.Reference(assembly, implementation.MethodBody).Method is { } body
+                    && universe.Reference(assembly, implementation.MethodDeclaration).Method is { } slot)
+                {
+                    (matcher.declared.TryGetValue(type, out var list) ? list : matcher.declared[type] = []).Add((body, slot));
+                }
+            }
+        }
+
+        return matcher;
+    }
+
     public void Match()
     {
         foreach (var type in assembly.Types)
         {
-            var explicitly = MatchExplicit(type);
+            var explicitly = new HashSet<MethodNode>();
+            foreach (var (body, slot) in declared.GetValueOrDefault(type) ?? [])
+            {
+                if (IsKnown(body) && IsKnown(slot))
+                {
+                    Connect(body, slot);
+                    explicitly.Add(slot);
+                }
+            }
+
             MatchOverrides(type);
             MatchInterfaces(type, explicitly);
         }
     }
 
-    private HashSet<MethodNode> MatchExplicit(TypeNode type)
-    {
-        var declared = new HashSet<MethodNode>();
-        foreach (var handle in assembly.Metadata.GetTypeDefinition(type.Handle).GetMethodImplementations())
-        {
-            var implementation = assembly.Metadata.GetMethodImplementation(handle);
-            if (universe.Reference(assembly, implementation.MethodBody).Method is { } body && universe.Reference(assembly, implementation.MethodDeclaration).Method is { } slot)
-            {
-                Connect(body, slot);
-                declared.Add(slot);
-            }
-        }
-
-        return declared;
-    }
+    // A method of an assembly that was forgotten later is in no type any more.
+    private static bool IsKnown(MethodNode method) => method.Owner.Methods.Count > 0;
 
     private static void MatchOverrides(TypeNode type)
     {
@@ -100,10 +122,13 @@ internal sealed class SlotMatcher(Universe universe, AssemblyImage assembly)
 
     private static void Connect(MethodNode method, MethodNode slot)
     {
-        if (!ReferenceEquals(method, slot) && !method.Slots.Contains(slot))
+        // Odd metadata may let two methods override each other.
+        if (!ReferenceEquals(method, slot) && !method.Slots.Contains(slot) && !Leads(slot, method))
         {
             method.Slots.Add(slot);
             slot.Implementations.Add(method);
         }
     }
+
+    private static bool Leads(MethodNode from, MethodNode to) => from.Slots.Exists(slot => ReferenceEquals(slot, to) || Leads(slot, to));
 }

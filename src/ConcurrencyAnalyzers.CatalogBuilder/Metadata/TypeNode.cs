@@ -42,7 +42,7 @@ internal sealed class TypeNode(AssemblyImage assembly, TypeDefinitionHandle hand
     public bool IsVisible => (attributes & TypeAttributes.VisibilityMask) switch
     {
         TypeAttributes.Public => true,
-        TypeAttributes.NestedPublic or TypeAttributes.NestedFamily or TypeAttributes.NestedFamORAssem => outer!.IsVisible,
+        TypeAttributes.NestedPublic or TypeAttributes.NestedFamily or TypeAttributes.NestedFamORAssem => outer is { IsVisible: true },
         _ => false,
     };
 

@@ -14,11 +14,14 @@ namespace ConcurrencyAnalyzers.CatalogBuilder.Metadata;
 /// </summary>
 internal sealed class Universe : IDisposable
 {
+    private const int MaximumNesting = 100;
+
     private readonly Dictionary<string, AssemblyImage> assemblies = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, TypeNode> visibleTypes = new(StringComparer.Ordinal);
     private readonly Dictionary<AssemblyImage, SignatureReader> readers = [];
     private readonly Dictionary<PrimitiveTypeCode, TypeSignature> primitives = [];
     private readonly List<SkippedAssembly> skipped = [];
+    private readonly List<AssemblyImage> forgotten = [];
 
     /// <summary>In the order they were added.</summary>
     public List<AssemblyImage> Assemblies { get; } = [];
@@ -77,8 +80,26 @@ internal sealed class Universe : IDisposable
             }
             catch (Exception e) when (IsDamage(e))
             {
-                skipped.Add(new SkippedAssembly(assembly.Path, $"its members cannot be read ({e.Message.TrimEnd('.')})"));
-                Forget(assembly);
+                Forget(assembly, $"its members cannot be read ({e.Message.TrimEnd('.')})");
+            }
+        }
+
+        foreach (var assembly in Assemblies.Where(static assembly => assembly.Types.Exists(IsItsOwnBase)).ToList())
+        {
+            Forget(assembly, "one of its types derives from itself");
+        }
+
+        // What is read here may name an assembly that is forgotten while another one is read: all are read before anything is connected.
+        var matchers = new List<SlotMatcher>();
+        foreach (var assembly in Assemblies.ToList())
+        {
+            try
+            {
+                matchers.Add(SlotMatcher.Read(this, assembly));
+            }
+            catch (Exception e) when (IsDamage(e))
+            {
+                Forget(assembly, $"what its methods implement cannot be read ({e.Message.TrimEnd('.')})");
             }
         }
 
@@ -93,15 +114,18 @@ internal sealed class Universe : IDisposable
             type.Base?.Type?.Derived.Add(type);
         }
 
-        foreach (var assembly in Assemblies)
+        foreach (var matcher in matchers)
         {
-            new SlotMatcher(this, assembly).Match();
+            matcher.Match();
         }
     }
 
     public TypeNode? FindType(string name) => visibleTypes.GetValueOrDefault(name) ?? Assemblies.Select(assembly => assembly.FindType(name)).FirstOrDefault(static type => type is not null);
 
-    public static bool IsDamage(Exception e) => e is BadImageFormatException or InvalidCastException or ArgumentException or OverflowException or IndexOutOfRangeException or InvalidOperationException;
+    /// <summary>Whether metadata that makes no sense explains an exception. A number that is damaged may ask for more memory than there is.</summary>
+    public static bool IsDamage(Exception e) =>
+        e is BadImageFormatException or InvalidCastException or ArgumentException or OverflowException or IndexOutOfRangeException or InvalidOperationException
+            or OutOfMemoryException;
 
     public TypeSignature Primitive(PrimitiveTypeCode code)
     {
@@ -126,16 +150,45 @@ internal sealed class Universe : IDisposable
 
     public void Dispose()
     {
-        foreach (var assembly in assemblies.Values)
+        foreach (var assembly in assemblies.Values.Concat(forgotten))
         {
             assembly.Dispose();
         }
     }
 
-    private void Forget(AssemblyImage assembly)
+    private static bool IsItsOwnBase(TypeNode type)
     {
+        var seen = new HashSet<TypeNode> { type };
+        for (var current = type.Base?.Type; current is not null; current = current.Base?.Type)
+        {
+            if (!seen.Add(current))
+            {
+                return ReferenceEquals(current, type);
+            }
+        }
+
+        return false;
+    }
+
+    // Others may have resolved names to its types; without members these are as good as unknown.
+    private void Forget(AssemblyImage assembly, string reason)
+    {
+        skipped.Add(new SkippedAssembly(assembly.Path, reason));
+        forgotten.Add(assembly);
         Assemblies.Remove(assembly);
         assemblies.Remove(assembly.Name);
+        foreach (var type in assembly.Types)
+        {
+            type.Methods.Clear();
+            type.Base = null;
+            type.Interfaces = [];
+        }
+
+        foreach (var other in Assemblies)
+        {
+            other.ForgetReferences();
+        }
+
         foreach (var type in assembly.Types)
         {
             if (ReferenceEquals(visibleTypes.GetValueOrDefault(type.Name), type))
@@ -149,6 +202,7 @@ internal sealed class Universe : IDisposable
     {
         var metadata = assembly.Metadata;
         var made = new Dictionary<TypeDefinitionHandle, TypeNode>();
+        var started = new HashSet<TypeDefinitionHandle>();
         foreach (var handle in metadata.TypeDefinitions)
         {
             Make(handle);
@@ -159,6 +213,11 @@ internal sealed class Universe : IDisposable
             if (made.TryGetValue(handle, out var known))
             {
                 return known;
+            }
+
+            if (!started.Add(handle))
+            {
+                throw new BadImageFormatException("a type is nested in itself");
             }
 
             var definition = metadata.GetTypeDefinition(handle);
@@ -196,8 +255,14 @@ internal sealed class Universe : IDisposable
             foreach (var handle in definition.GetMethods())
             {
                 var method = ReadMethod(type, handle, reader);
+                ref var known = ref assembly.Methods[MetadataTokens.GetRowNumber(handle) - 1];
+                if (known is not null)
+                {
+                    throw new BadImageFormatException("a method belongs to two types");
+                }
+
+                known = method;
                 type.Methods.Add(method);
-                assembly.Methods[MetadataTokens.GetRowNumber(handle) - 1] = method;
             }
 
             ReadAccessors(assembly, definition);
@@ -349,6 +414,7 @@ internal sealed class Universe : IDisposable
     private TypeNode? Find(AssemblyImage assembly, TypeReferenceHandle handle, string name)
     {
         var metadata = assembly.Metadata;
+        // The name was put together before: the scopes are no ring.
         var scope = metadata.GetTypeReference(handle).ResolutionScope;
         while (scope.Kind == HandleKind.TypeReference)
         {
@@ -364,13 +430,15 @@ internal sealed class Universe : IDisposable
         return assembly.FindType(name);
     }
 
-    private static string NameOf(MetadataReader metadata, TypeReferenceHandle handle)
+    private static string NameOf(MetadataReader metadata, TypeReferenceHandle handle, int depth = 0)
     {
         var reference = metadata.GetTypeReference(handle);
         var simple = metadata.GetString(reference.Name);
         if (reference.ResolutionScope.Kind == HandleKind.TypeReference)
         {
-            return $"{NameOf(metadata, (TypeReferenceHandle)reference.ResolutionScope)}+{simple}";
+            return depth < MaximumNesting
+                ? $"{NameOf(metadata, (TypeReferenceHandle)reference.ResolutionScope, depth + 1)}+{simple}"
+                : throw new BadImageFormatException("a type that is referred to is nested in itself");
         }
 
         var space = metadata.GetString(reference.Namespace);

@@ -51,11 +51,15 @@ internal sealed class Catalog
     public CatalogLine? Find(string id) => lines.GetValueOrDefault(id);
 
     /// <summary>The corrections that say what would be said without them, or that name nothing.</summary>
-    public IEnumerable<CatalogLine> RedundantCorrections => Corrections.All.Where(line =>
+    public IEnumerable<CatalogLine> RedundantCorrections
     {
-        var described = Surface.Members.Where(member => ReferenceEquals(Corrections.Origin(member.Id), line)).ToList();
-        return described.TrueForAll(member => SameFacts(Graded(line with { Id = member.Id }, member.Shown), Derived.GetValueOrDefault(member.Id)));
-    });
+        get
+        {
+            var described = Surface.Members.ToLookup(member => Corrections.Origin(member.Id)?.Id);
+            return Corrections.All.Where(line => described[line.Id].All(member =>
+                SameFacts(Graded(line with { Id = member.Id }, member.Shown), Derived.GetValueOrDefault(member.Id))));
+        }
+    }
 
     public static bool SameFacts(CatalogLine? one, CatalogLine? other) =>
         one is null || other is null

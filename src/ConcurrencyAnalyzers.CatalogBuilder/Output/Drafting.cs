@@ -18,7 +18,7 @@ internal static class Drafting
     /// <summary>The line of a member on one platform, null if there is nothing to say.</summary>
     /// <param name="analysis">The platform's universe.</param>
     /// <param name="member">The member.</param>
-    /// <param name="served">What the member's package is a client of: whatever its members wait for is the server's answer. Null for others.</param>
+    /// <param name="served">What the member's package is a client of: whatever members with an asynchronous form wait for is the server's answer. Null for others.</param>
     public static CatalogLine? Draft(Analysis analysis, SurfaceMember member, EffectKind? served = null)
     {
         if (Find(analysis.Universe, member) is not { } method)
@@ -62,6 +62,7 @@ internal static class Drafting
         }
 
         if (served is { } kind && !isAsync && key.Kind is EffectKind.Network or EffectKind.Join or EffectKind.Wait or EffectKind.Sleep or EffectKind.Stream
+            && (key.Kind == EffectKind.Network || Counterparts.Of(method) != Compatibility.None)
             && !(key.Kind == EffectKind.Stream && DecidesOverStream(analysis, method, key)))
         {
             (effect, key) = (kind.Word(), key with { Kind = kind, Parameter = EffectKey.Undecided });
@@ -70,11 +71,18 @@ internal static class Drafting
         // A receiver that nobody has given a stream decides nothing that a caller could know.
         if (key is { Kind: EffectKind.Stream, Parameter: Value.Receiver } && !MayHold(analysis, method.Owner))
         {
-            return returns is null ? null : new CatalogLine(member.Id, [], "never", "any", [returns], CounterpartOf(method, isAsync));
+            if (isAsync)
+            {
+                key = key with { Parameter = EffectKey.Undecided };
+            }
+            else
+            {
+                return returns is null ? null : new CatalogLine(member.Id, [], "never", "any", [returns], CounterpartOf(method, isAsync));
+            }
         }
 
         // What a library waits for by way of a task is mostly what it was given to run.
-        var isGiven = analysis.IsLibrary(method) && served is null && key.Kind == EffectKind.Join;
+        var isGiven = analysis.IsLibrary(method) && key.Kind == EffectKind.Join;
         if (key.IsOnce && analysis.IsLibrary(method))
         {
             return null;

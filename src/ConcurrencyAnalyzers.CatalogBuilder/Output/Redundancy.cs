@@ -39,14 +39,14 @@ internal static class Redundancy
             yield return $"Counterparts.txt: {id} names nothing.";
         }
 
-        foreach (var catalog in new[] { run.FrameworkCatalog, run.PackageCatalog }.OfType<Catalog>().Take(1))
+        var needed = run.PackageCatalog is { } packages
+            ? packages.Corrections.All.Except(packages.RedundantCorrections).Select(static line => line.Id).ToHashSet(StringComparer.Ordinal)
+            : [];
+        foreach (var line in run.FrameworkCatalog?.RedundantCorrections ?? [])
         {
-            foreach (var line in catalog.RedundantCorrections)
+            if (!needed.Contains(line.Id))
             {
-                if (run.PackageCatalog is null || run.PackageCatalog.RedundantCorrections.Any(other => other.Id == line.Id))
-                {
-                    yield return $"Corrections.txt: {line.Id} says what is derived, or names nothing.";
-                }
+                yield return $"Corrections.txt: {line.Id} says what is derived, or names nothing.";
             }
         }
     }
