@@ -98,12 +98,14 @@ internal static class Program
                 throw new OptionException("--sample wants a kind, a number, a seed, and may have a file.");
         }
 
-        var files = run.Write().Write().Append(("Summary.tsv", Summary.Of(run))).ToList();
-        Console.Write(Summary.Of(run));
+        var shipped = run.Write();
+        var summary = Summary.Of(run);
+        var files = shipped.Write().Append(("Summary.tsv", summary)).ToList();
+        Console.Write(summary);
         Console.WriteLine(Size(run, watch.Elapsed));
         return command switch
         {
-            "--diff" => Diff(files, options.Arguments is [var old] ? old : throw new OptionException("--diff wants the folder with the old files.")),
+            "--diff" => Diff(shipped, options.Arguments is [var old] ? old : throw new OptionException("--diff wants the folder with the old files.")),
             "--check" => Check(files, options.Out),
             _ when !withPackages => Success,
             _ => Write(files, options.Out),
@@ -135,7 +137,7 @@ internal static class Program
         return different.Count == 0 ? Success : Different;
     }
 
-    private static int Diff(List<(string Name, string Text)> files, string old)
+    private static int Diff(CatalogFiles files, string old)
     {
         if (!Directory.Exists(old))
         {
@@ -143,23 +145,14 @@ internal static class Program
         }
 
         var before = CatalogFiles.ReadFolder(old);
-        var folder = Directory.CreateTempSubdirectory().FullName;
-        try
+        var after = files.ById();
+        foreach (var id in before.Keys.Union(after.Keys).Order(StringComparer.Ordinal))
         {
-            Write(files, folder);
-            var after = CatalogFiles.ReadFolder(folder);
-            foreach (var id in before.Keys.Union(after.Keys).Order(StringComparer.Ordinal))
+            var (was, now) = (before.GetValueOrDefault(id), after.GetValueOrDefault(id));
+            if (was?.Facts != now?.Facts)
             {
-                var (was, now) = (before.GetValueOrDefault(id), after.GetValueOrDefault(id));
-                if (was?.Facts != now?.Facts)
-                {
-                    Console.WriteLine($"{(was is null ? "+" : now is null ? "-" : "~")} {id}  {was?.Facts}{(was is not null && now is not null ? "  =>  " : "")}{now?.Facts}");
-                }
+                Console.WriteLine($"{(was is null ? "+" : now is null ? "-" : "~")} {id}  {was?.Facts}{(was is not null && now is not null ? "  =>  " : "")}{now?.Facts}");
             }
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
         }
 
         return Success;

@@ -45,6 +45,10 @@ internal sealed class Regeneration : IDisposable
     public IEnumerable<SkippedAssembly> Skipped => Framework.Append(Packages).OfType<Analysis>().SelectMany(static analysis => analysis.Universe.Skipped)
         .Concat(references.Skipped).DistinctBy(static skipped => skipped.Path);
 
+    private IEnumerable<Catalog> Catalogs => new[] { FrameworkCatalog, PackageCatalog }.OfType<Catalog>();
+
+    private IEnumerable<SurfaceMember> Members => Catalogs.SelectMany(static catalog => catalog.Surface.Members);
+
     /// <summary>Derives the framework, and the packages unless told otherwise.</summary>
     /// <param name="inputs">The folder of the curated files.</param>
     /// <param name="sources">Where the assemblies are.</param>
@@ -71,7 +75,7 @@ internal sealed class Regeneration : IDisposable
     public CatalogFiles Write()
     {
         var files = new CatalogFiles();
-        foreach (var catalog in new[] { FrameworkCatalog, PackageCatalog }.OfType<Catalog>())
+        foreach (var catalog in Catalogs)
         {
             foreach (var (member, line) in Compaction.Compact(catalog))
             {
@@ -80,7 +84,8 @@ internal sealed class Regeneration : IDisposable
         }
 
         AddInstances(files);
-        foreach (var line in Computation.All.Where(line => !IsDescribed(line)))
+        var described = Members.Select(member => Computation.Origin(member.Id)).OfType<CatalogLine>().ToHashSet<CatalogLine>(ReferenceEqualityComparer.Instance);
+        foreach (var line in Computation.All.Where(line => !described.Contains(line)))
         {
             files.Add("Unavailable", "Computation", line);
         }
@@ -120,9 +125,6 @@ internal sealed class Regeneration : IDisposable
         return surface;
     }
 
-    private bool IsDescribed(CatalogLine line) => new[] { FrameworkCatalog, PackageCatalog }.OfType<Catalog>()
-        .Any(catalog => catalog.Surface.Members.Any(member => ReferenceEquals(Computation.Origin(member.Id), line)));
-
     private void DerivePackages(string platform)
     {
         var packages = Sources.Packages.ToList();
@@ -144,17 +146,17 @@ internal sealed class Regeneration : IDisposable
     private void AddInstances(CatalogFiles files)
     {
         var universes = Framework.Append(Packages).OfType<Analysis>().Select(static analysis => analysis.Universe).ToList();
+        var firstMembers = Members.DistinctBy(static member => member.Shown.Owner).ToDictionary(static member => member.Shown.Owner);
         foreach (var line in (Packages ?? Framework[0]).Instances.Lines.Where(static line => line.Id[0] == 'T'))
         {
             // An internal type's line serves the derivation only.
             var type = universes.Select(universe => DocumentationIds.FindType(universe, line.Id[2..])).FirstOrDefault(static type => type is not null);
-            var shown = type is null ? null : references.FindType(type.Name) ?? type;
-            var member = shown is null ? null : (FrameworkCatalog?.Surface.Members.Concat(PackageCatalog?.Surface.Members ?? []) ?? []).FirstOrDefault(member => ReferenceEquals(member.Shown.Owner, shown));
             if (type is { IsVisible: false })
             {
                 continue;
             }
 
+            var member = type is null ? null : firstMembers.GetValueOrDefault(references.FindType(type.Name) ?? type);
             files.Add(member?.Catalog ?? "Unavailable", member?.Assembly ?? "Instances of types that are not described otherwise", line);
         }
     }

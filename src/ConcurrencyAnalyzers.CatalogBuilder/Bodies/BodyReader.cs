@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -18,7 +17,7 @@ internal sealed class BodyReader(Universe universe)
 {
     private static readonly HashSet<string> FlagNames = new(StringComparer.Ordinal) { "async", "isAsync", "runAsync" };
 
-    private static readonly ConcurrentDictionary<MethodNode, bool> Throwers = new();
+    private readonly Dictionary<MethodNode, bool> throwers = [];
 
     /// <summary>The parameter that tells an asynchronous method whether to be one, or -1.</summary>
     public static int AsyncFlag(MethodNode method)
@@ -42,7 +41,7 @@ internal sealed class BodyReader(Universe universe)
     {
         try
         {
-            return new Simulation(universe, method, synchronous).Run();
+            return new Simulation(universe, NeverReturns, method, synchronous).Run();
         }
         catch (Exception e) when (Universe.IsDamage(e) && e is not BadImageFormatException)
         {
@@ -50,24 +49,31 @@ internal sealed class BodyReader(Universe universe)
         }
     }
 
-    private static bool NeverReturns(MethodNode method)
+    private bool NeverReturns(MethodNode method)
     {
         if (!method.HasBody || !(method.Name.Contains("Throw", StringComparison.Ordinal) || method.Name.Contains("Fail", StringComparison.Ordinal)))
         {
             return false;
         }
 
-        return Throwers.GetOrAdd(method, static method =>
+        if (!throwers.TryGetValue(method, out var known))
         {
-            try
-            {
-                return !Instruction.Decode(method.Owner.Assembly.Body(method).GetILReader()).Exists(static instruction => instruction.Code == OpCodes.Ret);
-            }
-            catch (Exception e) when (Universe.IsDamage(e))
-            {
-                return false;
-            }
-        });
+            throwers.Add(method, known = HasNoReturn(method));
+        }
+
+        return known;
+    }
+
+    private static bool HasNoReturn(MethodNode method)
+    {
+        try
+        {
+            return !Instruction.Decode(method.Owner.Assembly.Body(method).GetILReader()).Exists(static instruction => instruction.Code == OpCodes.Ret);
+        }
+        catch (Exception e) when (Universe.IsDamage(e))
+        {
+            return false;
+        }
     }
 
     private sealed class Simulation
@@ -94,7 +100,7 @@ internal sealed class BodyReader(Universe universe)
         private readonly List<(int From, int To)> completedRegions = [];
         private TypeSignature? constraint;
 
-        public Simulation(Universe universe, MethodNode method, bool synchronous)
+        public Simulation(Universe universe, Func<MethodNode, bool> neverReturns, MethodNode method, bool synchronous)
         {
             this.universe = universe;
             this.method = method;
@@ -105,7 +111,7 @@ internal sealed class BodyReader(Universe universe)
             flag = AsyncFlag(shape);
             body = assembly.Body(method);
             var instructions = Instruction.Decode(body.GetILReader());
-            flow = ControlFlow.Build(instructions, body.ExceptionRegions, index => Called(instructions[index]) is { Method: { } target } && NeverReturns(target));
+            flow = ControlFlow.Build(instructions, body.ExceptionRegions, index => Called(instructions[index]) is { Method: { } target } && neverReturns(target));
         }
 
         public BodyFacts Run()
@@ -526,7 +532,7 @@ internal sealed class BodyReader(Universe universe)
                     {
                         Kind = ValueKind.Argument,
                         Number = Value.Receiver,
-                        Type = new TypeSignature { Kind = Metadata.SignatureKind.Named, Name = method.Owner.Name, Type = method.Owner },
+                        Type = method.Owner.Signature,
                     };
                 }
 

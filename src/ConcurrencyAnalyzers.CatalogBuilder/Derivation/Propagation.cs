@@ -158,7 +158,7 @@ internal sealed class Propagation(CallGraph graph, Seeds seeds, Cuts cuts, Contr
 
         for (var i = 0; i < target.ParameterNames.Length; i++)
         {
-            if ((target.ParameterNames[i].Contains("timeout", StringComparison.OrdinalIgnoreCase) || target.ParameterNames[i].Contains("seconds", StringComparison.OrdinalIgnoreCase))
+            if (target.IsTimeout(i)
                 && site.Argument(i) is { Kind: ValueKind.Constant, Number: 0 } or { Kind: ValueKind.StaticField, Name: "System.TimeSpan.Zero" })
             {
                 return true;

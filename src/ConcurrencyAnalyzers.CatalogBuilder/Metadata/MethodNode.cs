@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Reflection;
@@ -27,6 +28,10 @@ internal sealed class MethodNode
     public required int GenericArity { get; init; }
 
     public ImmutableArray<string> ParameterNames { get; set; } = [];
+
+    /// <summary>Whether a parameter says by its name how long to wait.</summary>
+    public bool IsTimeout(int parameter) =>
+        ParameterNames[parameter].Contains("timeout", StringComparison.OrdinalIgnoreCase) || ParameterNames[parameter].Contains("seconds", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A position that is the same in every run.</summary>
     public int Order { get; set; }

@@ -9,6 +9,7 @@ namespace ConcurrencyAnalyzers.CatalogBuilder.Metadata;
 internal sealed class TypeNode(AssemblyImage assembly, TypeDefinitionHandle handle, string name, TypeAttributes attributes, TypeNode? outer)
 {
     private ImmutableArray<TypeSignature> allInterfaces;
+    private TypeSignature? signature;
 
     public AssemblyImage Assembly => assembly;
 
@@ -49,14 +50,17 @@ internal sealed class TypeNode(AssemblyImage assembly, TypeDefinitionHandle hand
     /// <summary>Every interface, the inherited ones and those of interfaces included, with its arguments in terms of this type's parameters.</summary>
     public ImmutableArray<TypeSignature> AllInterfaces => allInterfaces.IsDefault ? allInterfaces = CollectInterfaces() : allInterfaces;
 
+    /// <summary>The type as a signature writes it, without arguments.</summary>
+    public TypeSignature Signature => signature ??= new TypeSignature { Kind = SignatureKind.Named, Name = Name, Type = this };
+
     /// <summary>This type and those it derives from, nearest first, each as this type sees it.</summary>
     public IEnumerable<TypeSignature> SelfAndBases()
     {
-        yield return new TypeSignature { Kind = SignatureKind.Named, Name = Name, Type = this };
+        yield return Signature;
         var arguments = ImmutableArray<TypeSignature>.Empty;
-        for (var current = this; current.Base is { Type: { } next } signature; current = next)
+        for (var current = this; current.Base is { Type: { } next } declared; current = next)
         {
-            var seen = signature.Substitute(arguments);
+            var seen = declared.Substitute(arguments);
             yield return seen;
             arguments = seen.Arguments;
         }
@@ -100,11 +104,12 @@ internal sealed class TypeNode(AssemblyImage assembly, TypeDefinitionHandle hand
             Add(declared);
         }
 
-        if (Base is { Type: { } parent } signature)
+        if (Base is { Type: { } parent } declaredBase)
         {
             foreach (var inherited in parent.AllInterfaces)
             {
-                all.TryAdd(inherited.Substitute(signature.Arguments).Key, inherited.Substitute(signature.Arguments));
+                var seen = inherited.Substitute(declaredBase.Arguments);
+                all.TryAdd(seen.Key, seen);
             }
         }
 

@@ -400,7 +400,7 @@ internal sealed class Universe : IDisposable
         {
             case HandleKind.TypeDefinition:
                 var type = assembly.FindType((TypeDefinitionHandle)handle);
-                return type is null ? TypeSignature.Unknown : new TypeSignature { Kind = SignatureKind.Named, Name = type.Name, Type = type };
+                return type is null ? TypeSignature.Unknown : type.Signature;
             case HandleKind.TypeReference:
                 var name = NameOf(metadata, (TypeReferenceHandle)handle);
                 return new TypeSignature { Kind = SignatureKind.Named, Name = name, Type = Find(assembly, (TypeReferenceHandle)handle, name) };
@@ -451,7 +451,7 @@ internal sealed class Universe : IDisposable
         switch (handle.Kind)
         {
             case HandleKind.MethodDefinition when assembly.Method((MethodDefinitionHandle)handle) is { } method:
-                return Refer(method, new TypeSignature { Kind = SignatureKind.Named, Name = method.Owner.Name, Type = method.Owner }, []);
+                return Refer(method, method.Owner.Signature, []);
             case HandleKind.MethodSpecification:
                 var specification = metadata.GetMethodSpecification((MethodSpecificationHandle)handle);
                 return Reference(assembly, specification.Method) with { MethodArguments = specification.DecodeSignature(readers[assembly], null) };

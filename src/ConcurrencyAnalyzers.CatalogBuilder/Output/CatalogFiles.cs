@@ -37,20 +37,15 @@ internal sealed class CatalogFiles
         }
     }
 
-    /// <summary>Every line of the catalog files of a folder, by ID.</summary>
-    public static Dictionary<string, CatalogLine> ReadFolder(string folder)
-    {
-        var lines = new Dictionary<string, CatalogLine>(StringComparer.Ordinal);
-        foreach (var path in Directory.GetFiles(folder, "*.catalog.txt").OrderBy(static path => path, StringComparer.Ordinal))
-        {
-            foreach (var line in CatalogLine.ReadFile(path))
-            {
-                lines.TryAdd(line.Id, line);
-            }
-        }
+    /// <summary>Every line, by ID.</summary>
+    public Dictionary<string, CatalogLine> ById() => ById(files.Values.SelectMany(static sections => sections.Values).SelectMany(static lines => lines));
 
-        return lines;
-    }
+    /// <summary>Every line of the catalog files of a folder, by ID.</summary>
+    public static Dictionary<string, CatalogLine> ReadFolder(string folder) =>
+        ById(Directory.GetFiles(folder, "*.catalog.txt").OrderBy(static path => path, StringComparer.Ordinal).SelectMany(CatalogLine.ReadFile));
+
+    private static Dictionary<string, CatalogLine> ById(IEnumerable<CatalogLine> lines) =>
+        lines.DistinctBy(static line => line.Id, StringComparer.Ordinal).ToDictionary(static line => line.Id, StringComparer.Ordinal);
 
     private static string FileName(string catalog) => $"{catalog}.catalog.txt";
 }

@@ -31,21 +31,16 @@ internal static class Drafting
         if (analysis.Contracts.Find(method) is { } contract)
         {
             // What a file stream reads is a file: the type decides, and no receiver need be looked at.
-            var decided = analysis.Instances.Find(new TypeSignature { Kind = SignatureKind.Named, Name = method.Owner.Name, Type = method.Owner }) is { Wraps: false, Kind: { } origin }
+            var decided = analysis.Instances.Find(method.Owner.Signature) is { Wraps: false, Kind: { } origin }
                 && contract.DependsOn == Value.Receiver
                 ? contract with { Effects = [origin.Word()], Flags = contract.Flags.Remove("receiver") }
                 : contract;
-            return decided with
-            {
-                Id = member.Id,
-                Effects = isAsync && !contract.Effects.IsEmpty ? ["awaits"] : decided.Effects,
-                Counterpart = contract.Counterpart == "-" ? CounterpartOf(method, isAsync) : contract.Counterpart,
-            };
+            return Apply(decided);
         }
 
         if (analysis.Instances.FindResultLine(method) is { } result)
         {
-            return result with { Id = member.Id, Effects = isAsync && !result.Effects.IsEmpty ? ["awaits"] : result.Effects, Counterpart = result.Counterpart == "-" ? CounterpartOf(method, isAsync) : result.Counterpart };
+            return Apply(result);
         }
 
         // What ends an operation waits for it, and is mostly called where the operation has ended.
@@ -58,7 +53,7 @@ internal static class Drafting
         var returns = ReturnsOf(analysis, method, procedure);
         if (chosen is not var (effect, key, witness))
         {
-            return returns is null ? null : new CatalogLine(member.Id, [], "never", "any", [returns], CounterpartOf(method, isAsync));
+            return Returning(returns);
         }
 
         if (served is { } kind && !isAsync && key.Kind is EffectKind.Network or EffectKind.Join or EffectKind.Wait or EffectKind.Sleep or EffectKind.Stream
@@ -77,7 +72,7 @@ internal static class Drafting
             }
             else
             {
-                return returns is null ? null : new CatalogLine(member.Id, [], "never", "any", [returns], CounterpartOf(method, isAsync));
+                return Returning(returns);
             }
         }
 
@@ -123,6 +118,17 @@ internal static class Drafting
             _ => "likely",
         };
         return new CatalogLine(member.Id, [effect], strength, "any", flags.ToImmutable(), CounterpartOf(method, isAsync));
+
+        // What a contract or a type says of this member.
+        CatalogLine Apply(CatalogLine line) => line with
+        {
+            Id = member.Id,
+            Effects = isAsync && !line.Effects.IsEmpty ? ["awaits"] : line.Effects,
+            Counterpart = line.Counterpart == "-" ? CounterpartOf(method, isAsync) : line.Counterpart,
+        };
+
+        // Nothing to wait for, perhaps something to follow.
+        CatalogLine? Returning(string? returns) => returns is null ? null : new CatalogLine(member.Id, [], "never", "any", [returns], CounterpartOf(method, isAsync));
     }
 
     /// <summary>The member as the platform implements it.</summary>
@@ -197,7 +203,7 @@ internal static class Drafting
 
     private static bool DecidesOverStream(Analysis analysis, MethodNode method, EffectKey key) => key.Parameter switch
     {
-        Value.Receiver => analysis.Contracts.IsStreamLike(new TypeSignature { Kind = SignatureKind.Named, Name = method.Owner.Name, Type = method.Owner }),
+        Value.Receiver => analysis.Contracts.IsStreamLike(method.Owner.Signature),
         >= 0 when key.Parameter < method.Parameters.Length => analysis.Contracts.IsStreamLike(method.Parameters[key.Parameter]),
         _ => false,
     };
@@ -227,9 +233,7 @@ internal static class Drafting
     {
         for (var i = 0; i < method.Parameters.Length; i++)
         {
-            var name = method.ParameterNames[i];
-            if (method.Parameters[i].Name is "System.Int32" or "System.Int64" or "System.TimeSpan"
-                && (name.Contains("timeout", StringComparison.OrdinalIgnoreCase) || name.Contains("seconds", StringComparison.OrdinalIgnoreCase)))
+            if (method.Parameters[i].Name is "System.Int32" or "System.Int64" or "System.TimeSpan" && method.IsTimeout(i))
             {
                 return i;
             }
