@@ -16,7 +16,7 @@ internal static class WorkloadTable
         new(Vehicle.RawThread, "raw `Thread` (per item, per call)",
             cpu: Says("CONC101"), io: Says("CONC205"), wait: Fits("own thread"), async: Says("CONC403"), tiny: Says("CONC502")),
         new(Vehicle.PoolWorkItem, "pool work item (`Task.Run`, `StartNew`, `QueueUserWorkItem`)",
-            cpu: Fits(), io: Says("CONC202"), wait: [new("CONC310"), new("CONC305", "life-long")], async: Says("CONC401", "CONC404"), tiny: [new("CONC104", "per item")]),
+            cpu: Fits(), io: Says("CONC202"), wait: [new("CONC302", only: Effect.JoinTask), new("CONC310"), new("CONC305", "life-long")], async: Says("CONC401", "CONC404"), tiny: [new("CONC104", "per item")]),
         new(Vehicle.LongRunningTask, "`LongRunning` task",
             cpu: [Entry.Fit("while it lives long"), new("CONC503", "per item")], io: Fits("while it lives long"), wait: Fits(), async: Says("CONC402"), tiny: Says("CONC503")),
         new(Vehicle.ParallelLoop, "`Parallel.For/ForEach/Invoke`",
@@ -30,13 +30,22 @@ internal static class WorkloadTable
         new(Vehicle.AsyncCode, "async method or lambda",
             cpu: Fits("see request, UI, turn"), io: Says("CONC201"), wait: InAsync("CONC301", "CONC303", "CONC304"), async: [Entry.Fit(), new("CONC406", "one after another")], tiny: Fits()),
         new(Vehicle.Request, "request handler, hub, consumer",
-            cpu: [new("CONC110", "only where our executors are referenced")], io: [new("CONC206", "sync")], wait: [new("CONC302", "sync"), new("CONC310")], async: Fits(), tiny: Fits()),
+            cpu: [new("CONC110", "only where our executors are referenced")], io: [new("CONC206", note: "sync")], wait: [new("CONC302", note: "sync", only: Effect.JoinTask), new("CONC310")], async: Fits(), tiny: Fits()),
         new(Vehicle.UiThread, "UI thread; single-threaded turn (grain, actor, game or event loop)",
             cpu: Says("CONC102"), io: Says("CONC208"), wait: Says("CONC208"), async: Fits(), tiny: Fits()),
         new(Vehicle.Callback, "timer, event and continuation callbacks",
             cpu: Fits(), io: Says("CONC207"), wait: Says("CONC207"), async: Says("CONC403"), tiny: Fits()),
         new(Vehicle.HeldLock, "inside a held lock",
             cpu: Fits(), io: Says("CONC308"), wait: Says("CONC308"), async: Says("CONC306"), tiny: Fits()),
+    ];
+
+    /// <summary>Rules that no cell holds, since it takes more than a workload and what runs it, and what that is.</summary>
+    public static readonly ImmutableArray<(string Rule, string Takes)> Beside =
+    [
+        ("CONC307", "a loop that waits by itself"),
+        ("CONC309", "nobody knows what runs the code"),
+        ("CONC405", "the offload is the whole of an asynchronous method"),
+        ("CONC409", "how often the same tasks are waited for"),
     ];
 
     /// <summary>When several vehicles surround one cause, the first of these that has a rule speaks.</summary>
@@ -125,17 +134,23 @@ internal static class WorkloadTable
     internal sealed record KindSeverity(Effect Effect, DiagnosticSeverity? WhereThreadsMatter, DiagnosticSeverity? Elsewhere);
 
     /// <summary>One statement in a cell: a rule, perhaps under a condition, or that the two fit.</summary>
-    internal sealed class Entry(string? rule, string? when = null, Effect? only = null)
+    internal sealed class Entry(string? rule, string? when = null, Effect? only = null, string? note = null)
     {
         public string? Rule { get; } = rule;
 
-        /// <summary>A condition beyond vehicle and workload, in the words of the documentation.</summary>
+        /// <summary>A condition beyond vehicle and workload, in the words of the documentation. What only describes the vehicle is a note.</summary>
         public string? When { get; } = when;
 
         /// <summary>The one effect of the column that the rule is about.</summary>
         public Effect? Only { get; } = only;
 
-        public string Text => Rule is null ? When is null ? "fits" : $"fits ({When})" : When is null ? Rule : $"{When} {Rule}";
+        public string Text => (Rule, When ?? note) switch
+        {
+            (null, null) => "fits",
+            (null, var said) => $"fits ({said})",
+            (var id, null) => id,
+            var (id, said) => $"{said} {id}",
+        };
 
         public static Entry Fit(string? note = null) => new(null, note);
     }

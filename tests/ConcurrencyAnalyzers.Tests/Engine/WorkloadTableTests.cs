@@ -22,6 +22,10 @@ public sealed class WorkloadTableTests
         static entry => Assert.Matches("^CONC[1-6][0-9]{2}$", entry.Rule));
 
     [Fact]
+    public void A_rule_is_in_the_table_or_beside_it() => Assert.Empty(
+        WorkloadTable.Beside.Select(static beside => beside.Rule).Intersect(WorkloadTable.Rows.SelectMany(static row => Columns.SelectMany(column => row.Cell(column))).Select(static entry => entry.Rule)));
+
+    [Fact]
     public void Precedence_ranks_every_vehicle_once() => Assert.Equal(Vehicles, WorkloadTable.Precedence.Order());
 
     [Fact]
@@ -39,6 +43,7 @@ public sealed class WorkloadTableTests
     [InlineData(nameof(Vehicle.PoolWorkItem), nameof(Effect.Computes), null)]
     [InlineData(nameof(Vehicle.PoolWorkItem), nameof(Effect.File), "CONC202")]
     [InlineData(nameof(Vehicle.PoolWorkItem), nameof(Effect.Wait), "CONC310")]
+    [InlineData(nameof(Vehicle.PoolWorkItem), nameof(Effect.JoinTask), "CONC302")]
     [InlineData(nameof(Vehicle.PoolWorkItem), nameof(Effect.AwaitsIo), "CONC401")]
     [InlineData(nameof(Vehicle.LongRunningTask), nameof(Effect.Computes), null)] // per item is a condition of its own
     [InlineData(nameof(Vehicle.LongRunningTask), nameof(Effect.Network), null)]
@@ -60,6 +65,9 @@ public sealed class WorkloadTableTests
     [InlineData(nameof(Vehicle.AsyncCode), nameof(Effect.Wait), "CONC304")]
     [InlineData(nameof(Vehicle.AsyncCode), nameof(Effect.Lock), null)]
     [InlineData(nameof(Vehicle.Request), nameof(Effect.AwaitsIo), null)]
+    [InlineData(nameof(Vehicle.Request), nameof(Effect.Network), "CONC206")]
+    [InlineData(nameof(Vehicle.Request), nameof(Effect.JoinTask), "CONC302")]
+    [InlineData(nameof(Vehicle.Request), nameof(Effect.Sleep), "CONC310")]
     [InlineData(nameof(Vehicle.UiThread), nameof(Effect.Computes), "CONC102")]
     [InlineData(nameof(Vehicle.UiThread), nameof(Effect.Wait), "CONC208")]
     [InlineData(nameof(Vehicle.Callback), nameof(Effect.Network), "CONC207")]
@@ -122,7 +130,8 @@ public sealed class WorkloadTableTests
     public void Cells_read_as_the_documentation_says_them()
     {
         Assert.Equal("fits (own thread)", WorkloadTable.Of(Vehicle.RawThread).Text(Workload.BlockingWait));
-        Assert.Equal("CONC310, life-long CONC305", WorkloadTable.Of(Vehicle.PoolWorkItem).Text(Workload.BlockingWait));
+        Assert.Equal("CONC302, CONC310, life-long CONC305", WorkloadTable.Of(Vehicle.PoolWorkItem).Text(Workload.BlockingWait));
+        Assert.Equal("sync CONC206", WorkloadTable.Of(Vehicle.Request).Text(Workload.BlockingIo));
         Assert.Equal("fits, too wide CONC107", WorkloadTable.Of(Vehicle.ParallelLoop).Text(Workload.CpuBound));
     }
 }
