@@ -53,6 +53,15 @@ internal sealed class Body
     /// <summary>Bit i: the delegate in parameter i is invoked.</summary>
     public uint InvokedParameters { get; private set; }
 
+    /// <summary>Delegates in parameters of the functions around that are invoked here.</summary>
+    public ImmutableArray<IParameterSymbol> InvokedOuterParameters { get; private set; } = [];
+
+    /// <summary>The events that the body subscribes to, and with what.</summary>
+    public ImmutableArray<Subscription> Subscriptions { get; private set; } = [];
+
+    /// <summary>Where in the source the body's first await ends that does not come back to its context.</summary>
+    public int LeavesContextAt { get; private set; } = int.MaxValue;
+
     public Computation Computation { get; private set; } = Computation.None;
 
     /// <summary>What the body returns, where streams and the like are concerned.</summary>
@@ -107,6 +116,9 @@ internal sealed class Body
         Calls = draft.Calls.ToImmutableArray();
         Nested = draft.Nested.ToImmutableArray();
         InvokedParameters = draft.InvokedParameters;
+        InvokedOuterParameters = draft.InvokedOuterParameters.ToImmutableArray();
+        Subscriptions = draft.Subscriptions.ToImmutableArray();
+        LeavesContextAt = draft.LeavesContextAt;
         Computation = draft.Computation;
         Returns = draft.Returns.ToImmutableArray();
         FieldAssignments = draft.FieldAssignments.ToImmutableArray();

@@ -31,6 +31,14 @@ internal sealed class BodyDraft(Body body)
 
     public uint InvokedParameters { get; set; }
 
+    public List<IParameterSymbol> InvokedOuterParameters { get; } = [];
+
+    public List<(IEventSymbol Event, IOperation Handler, IOperation Operation)> Subscribed { get; } = [];
+
+    public List<Subscription> Subscriptions { get; } = [];
+
+    public int LeavesContextAt { get; set; } = int.MaxValue;
+
     public bool IsIterator { get; set; }
 
     public bool AlwaysThrows { get; set; }

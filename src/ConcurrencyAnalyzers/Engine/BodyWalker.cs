@@ -6,6 +6,7 @@ using System.Threading;
 using ConcurrencyAnalyzers.Catalog;
 using ConcurrencyAnalyzers.Roslyn;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Engine;
@@ -100,6 +101,14 @@ internal sealed class BodyWalker
                 draft.Calls.Add(reader.Read(call, draft.Body));
             }
 
+            foreach (var (raised, handler, site) in draft.Subscribed)
+            {
+                if (reader.Read(raised, handler, site) is { } subscription)
+                {
+                    draft.Subscriptions.Add(subscription);
+                }
+            }
+
             foreach (var value in draft.ReturnedValues)
             {
                 draft.Returns.Add(origins.Read(value));
@@ -188,13 +197,28 @@ internal sealed class BodyWalker
             case OperationKind.CoalesceAssignment when operation is ICoalesceAssignmentOperation assignment:
                 VisitTarget(assignment.Target, assignment.Value, draft);
                 break;
-            case OperationKind.Unary or OperationKind.Conversion or OperationKind.EventAssignment or OperationKind.Using or OperationKind.UsingDeclaration
+            case OperationKind.EventAssignment:
+                VisitSubscription((IEventAssignmentOperation)operation, draft);
+                VisitImplied(operation, draft, context);
+                break;
+            case OperationKind.Await when operation is IAwaitOperation { Operation: IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Arguments: [{ Value.ConstantValue: { HasValue: true, Value: false or 0 } }] } }:
+                draft.LeavesContextAt = Math.Min(draft.LeavesContextAt, operation.Syntax.Span.End);
+                break;
+            case OperationKind.Unary or OperationKind.Conversion or OperationKind.Using or OperationKind.UsingDeclaration
                 or OperationKind.Loop:
                 VisitImplied(operation, draft, context);
                 break;
         }
 
         PushChildren(operation, draft, context);
+    }
+
+    private static void VisitSubscription(IEventAssignmentOperation assignment, BodyDraft draft)
+    {
+        if (assignment is { Adds: true, EventReference: IEventReferenceOperation { Event: { } raised } reference })
+        {
+            draft.Subscribed.Add((raised, assignment.HandlerValue, reference));
+        }
     }
 
     private void VisitImplied(IOperation operation, BodyDraft draft, WalkContext context)
@@ -351,7 +375,7 @@ internal sealed class BodyWalker
 
     private void EnterLambda(IAnonymousFunctionOperation lambda, BodyDraft draft, WalkContext context)
     {
-        var body = Nested(lambda.Symbol, lambda.Syntax, BodyKind.Lambda, draft);
+        var body = Nested(lambda.Symbol, lambda.Syntax, BodyKind.Lambda, draft, NeverReturns(lambda));
         var nested = new BodyDraft(body);
         drafts.Add(nested);
         draft.Nested.Add(body);
@@ -367,7 +391,7 @@ internal sealed class BodyWalker
 
     private void EnterLocalFunction(ILocalFunctionOperation function, BodyDraft draft, WalkContext context)
     {
-        var body = Nested(function.Symbol, function.Syntax, BodyKind.LocalFunction, draft);
+        var body = Nested(function.Symbol, function.Syntax, BodyKind.LocalFunction, draft, neverReturns: false);
         var nested = new BodyDraft(body);
         drafts.Add(nested);
         draft.Nested.Add(body);
@@ -388,7 +412,12 @@ internal sealed class BodyWalker
     private bool IsInExpressionTree(IOperation lambda) =>
         lambda.Parent is IConversionOperation { Type: { } type } && type.OriginalDefinition.IsSameAs(symbols.Expression);
 
-    private Body Nested(IMethodSymbol symbol, SyntaxNode syntax, BodyKind kind, BodyDraft draft)
+    // An endless loop converts to any delegate, and the compiler prefers the one that returns a task.
+    private bool NeverReturns(IAnonymousFunctionOperation lambda) =>
+        !lambda.Symbol.IsAsync && symbols.IsAsyncShaped(lambda.Symbol.ReturnType) && lambda.Syntax is AnonymousFunctionExpressionSyntax { Block: not null }
+        && !lambda.Body.SelfAndBelow().Any(static operation => operation is IReturnOperation { ReturnedValue: not null });
+
+    private Body Nested(IMethodSymbol symbol, SyntaxNode syntax, BodyKind kind, BodyDraft draft, bool neverReturns)
     {
         var flag = FlagParameters.Find(symbol, out var meansSync);
         return new Body
@@ -398,7 +427,7 @@ internal sealed class BodyWalker
             Kind = kind,
             Parent = draft.Body,
             IsAsync = symbol.IsAsync,
-            IsAsyncCode = symbol.IsAsync || symbols.IsAsyncShaped(symbol.ReturnType),
+            IsAsyncCode = symbol.IsAsync || (!neverReturns && symbols.IsAsyncShaped(symbol.ReturnType)),
             FlagParameter = flag,
             FlagMeansSync = meansSync,
         };
@@ -406,9 +435,9 @@ internal sealed class BodyWalker
 
     private DelegateUse UseOf(IOperation function)
     {
-        if (Destinations.IsEventHandler(function))
+        if (Destinations.AsHandler(function) is { } raised)
         {
-            return DelegateUse.Event;
+            return delegates.Find(raised);
         }
 
         return Destinations.AsArgument(function) is { } argument ? Destinations.UseOf(argument, delegates)
@@ -459,9 +488,18 @@ internal sealed class BodyWalker
 
     private static void NoteInvokedParameter(IOperation? instance, BodyDraft draft)
     {
-        if (instance?.Named() is IParameterSymbol { Ordinal: < 32 } parameter && parameter.ContainingSymbol.IsSameAs(draft.Body.Symbol))
+        if (instance?.Named() is not IParameterSymbol { Ordinal: < 32 } parameter)
+        {
+            return;
+        }
+
+        if (parameter.ContainingSymbol.IsSameAs(draft.Body.Symbol))
         {
             draft.InvokedParameters |= 1u << parameter.Ordinal;
+        }
+        else
+        {
+            draft.InvokedOuterParameters.Add(parameter);
         }
     }
 

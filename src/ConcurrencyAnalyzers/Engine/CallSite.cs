@@ -43,6 +43,9 @@ internal enum CallTraits
 
     /// <summary>The body gives the result back to its caller.</summary>
     Returned = 8192,
+
+    /// <summary>Waits for nothing but work items that the same body has made.</summary>
+    JoinsWorkItems = 16384,
 }
 
 /// <summary>What a call passes for a <c>bool async</c> parameter.</summary>
@@ -57,7 +60,14 @@ internal enum FlagArgument : byte
 }
 
 /// <summary>A delegate that a call is given: a lambda or local function of the same body, a method group, or a parameter that is handed on.</summary>
-internal readonly record struct DelegateArgument(int Ordinal, Body? Body, IMethodSymbol? Method, SyntaxNode Syntax, DelegateUse Use, int Parameter = DelegateArgument.NoParameter)
+/// <param name="Ordinal">The callee's parameter.</param>
+/// <param name="Body">The lambda or local function.</param>
+/// <param name="Method">The method of a method group.</param>
+/// <param name="Syntax">Where it stands.</param>
+/// <param name="Use">Where the callee runs it.</param>
+/// <param name="Parameter">Which of the body's own parameters is handed on.</param>
+/// <param name="Source">The parameter that is handed on, be it the body's own or that of a function around.</param>
+internal readonly record struct DelegateArgument(int Ordinal, Body? Body, IMethodSymbol? Method, SyntaxNode Syntax, DelegateUse Use, int Parameter = DelegateArgument.NoParameter, IParameterSymbol? Source = null)
 {
     public const int NoParameter = -1;
 }

@@ -58,9 +58,10 @@ internal sealed class CallSiteReader(KnownSymbols symbols, ApiCatalog catalog, D
             {
                 traits |= CallTraits.Completed;
             }
-            else if (instance is not null)
+            else
             {
-                wait = Completion.WaitFor(operation, instance);
+                traits |= Completion.JoinsWorkItems(instance, arguments) ? CallTraits.JoinsWorkItems : CallTraits.None;
+                wait = instance is null ? default : Completion.WaitFor(operation, instance);
             }
         }
 
@@ -78,6 +79,12 @@ internal sealed class CallSiteReader(KnownSymbols symbols, ApiCatalog catalog, D
             Delegates = target.MethodKind == MethodKind.DelegateInvoke ? ReadInvoked(operation, instance) : ReadDelegates(target, arguments, body),
         };
     }
+
+    /// <summary>What is added to an event; null for what nobody can follow.</summary>
+    public Subscription? Read(IEventSymbol raised, IOperation handler, IOperation site) =>
+        DelegateValues(handler).FirstOrDefault() is { } value && Resolve(value) is { } resolved
+            ? new Subscription(raised, new DelegateArgument(0, resolved.Body, resolved.Method, value.Syntax, delegates.Find(raised)), site.Syntax)
+            : null;
 
     private static bool NeedsOrigin(IMethodSymbol target, CatalogEntry? entry, ITypeSymbol? type) =>
         entry is null ? target.IsVirtual || target.IsAbstract || target.IsOverride : entry.DependsOn != EffectFact.Nothing || OriginReader.IsAbstraction(type);
@@ -187,9 +194,10 @@ internal sealed class CallSiteReader(KnownSymbols symbols, ApiCatalog catalog, D
                 {
                     (found ??= []).Add(new DelegateArgument(ordinal, resolved.Body, resolved.Method, value.Syntax, use));
                 }
-                else if (value is IParameterReferenceOperation { Parameter: { Ordinal: < 32 } handed } && handed.ContainingSymbol.IsSameAs(body.Symbol))
+                else if (value is IParameterReferenceOperation { Parameter: { Ordinal: < 32 } handed })
                 {
-                    (found ??= []).Add(new DelegateArgument(ordinal, null, null, value.Syntax, use, handed.Ordinal));
+                    var isOwn = handed.ContainingSymbol.IsSameAs(body.Symbol);
+                    (found ??= []).Add(new DelegateArgument(ordinal, null, null, value.Syntax, use, isOwn ? handed.Ordinal : DelegateArgument.NoParameter, handed));
                 }
             }
         }

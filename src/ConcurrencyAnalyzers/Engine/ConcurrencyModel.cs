@@ -21,6 +21,7 @@ internal sealed class ConcurrencyModel
     private readonly ConcurrentDictionary<AnalyzerConfigOptions, ConcurrencyOptions> options = new();
     private readonly ConcurrentDictionary<Body, ImmutableArray<Finding>> findings = new();
     private readonly Summaries summaries;
+    private readonly Forwarding forwarding;
 
     private ConcurrencyModel(Compilation compilation, AnalyzerOptions analyzerOptions, CancellationToken cancellationToken)
     {
@@ -30,9 +31,12 @@ internal sealed class ConcurrencyModel
         Hosts = new Hosts(compilation);
         Counterparts = new Counterparts(compilation, Catalog);
         Annotations = new Annotations();
-        Bodies = new Bodies(compilation, Catalog, new DelegateTable(), Annotations);
+        var delegates = new DelegateTable();
+        Bodies = new Bodies(compilation, Catalog, delegates, Annotations);
         Dispatch = new Dispatch(new TypeHierarchy(compilation), Symbols);
         summaries = new Summaries(Symbols, Bodies, Catalog, Dispatch, Annotations);
+        forwarding = new Forwarding(Bodies, Dispatch, Symbols);
+        Vehicles = new Vehicles(Hosts, delegates, forwarding, new Subscriptions(Bodies, forwarding));
     }
 
     public KnownSymbols Symbols { get; }
@@ -48,6 +52,8 @@ internal sealed class ConcurrencyModel
     public Annotations Annotations { get; }
 
     public Dispatch Dispatch { get; }
+
+    public Vehicles Vehicles { get; }
 
     /// <summary>Catalog files are read with the token of the first caller; nothing else is computed here.</summary>
     public static ConcurrencyModel Of(Compilation compilation, AnalyzerOptions options, CancellationToken cancellationToken)
@@ -65,6 +71,9 @@ internal sealed class ConcurrencyModel
 
     /// <summary>What a delegate does to the thread that runs it.</summary>
     public Summary EffectsOf(DelegateArgument argument, CancellationToken cancellationToken) => summaries.OfDelegate(argument, cancellationToken);
+
+    /// <summary>Where a delegate runs that a call is given, followed into methods of this compilation.</summary>
+    public DelegateUse UseOf(CallSite call, DelegateArgument argument, CancellationToken cancellationToken) => forwarding.UseOf(call, argument, cancellationToken);
 
     /// <summary>A method of this compilation that is given a delegate runs it before it returns.</summary>
     public bool RunsInline(CallSite call, DelegateArgument argument, CancellationToken cancellationToken) => summaries.RunsInline(call, argument, cancellationToken);

@@ -46,6 +46,23 @@ internal sealed class DelegateTable
         return use;
     }
 
+    /// <summary>Where the handlers of an event run; <see cref="DelegateUse.Event"/> where nobody has said.</summary>
+    public DelegateUse Find(IEventSymbol raised)
+    {
+        for (var current = raised.OriginalDefinition; current is not null; current = current.OverriddenEvent?.OriginalDefinition)
+        {
+            foreach (var row in RowsOf(current.ContainingType.OriginalDefinition) ?? [])
+            {
+                if (row.Member == current.MetadataName)
+                {
+                    return row.Use;
+                }
+            }
+        }
+
+        return DelegateUse.Event;
+    }
+
     internal static DelegateUse? UseOf(string word) => word switch
     {
         "inline" => DelegateUse.Inline,
@@ -59,6 +76,7 @@ internal sealed class DelegateTable
         "timer" => DelegateUse.Timer,
         "continuation" => DelegateUse.Continuation,
         "ui" => DelegateUse.Ui,
+        "request" => DelegateUse.Request,
         "event" => DelegateUse.Event,
         "stored" => DelegateUse.Stored,
         "scope" => DelegateUse.Scope,
@@ -92,13 +110,7 @@ internal sealed class DelegateTable
                 return [];
             }
 
-            type = type.OriginalDefinition;
-            if (!types.TryGetValue(type, out var rows))
-            {
-                rows = types.GetOrAdd(type, Rows.Value.TryGetValue(MetadataNames.Of(type), out var found) ? found : null);
-            }
-
-            if (rows is null)
+            if (RowsOf(type.OriginalDefinition) is not { } rows)
             {
                 continue;
             }
@@ -118,6 +130,9 @@ internal sealed class DelegateTable
 
         return [];
     }
+
+    private List<Row>? RowsOf(INamedTypeSymbol type) =>
+        types.TryGetValue(type, out var rows) ? rows : types.GetOrAdd(type, Rows.Value.TryGetValue(MetadataNames.Of(type), out var found) ? found : null);
 
     private sealed record Row(string? Id, string Member, int Parameter, DelegateUse Use);
 }

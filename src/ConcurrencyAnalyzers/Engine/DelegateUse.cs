@@ -23,6 +23,9 @@ internal enum DelegateUse : byte
     Timer,
     Continuation,
     Ui,
+
+    /// <summary>For each request, message or job.</summary>
+    Request,
     Event,
 
     /// <summary>Kept, and run later by someone else.</summary>

@@ -6,7 +6,7 @@ namespace ConcurrencyAnalyzers.Engine;
 /// <summary>Where an expression goes: as an argument, into a variable, to an event, to an enumeration.</summary>
 internal static class Destinations
 {
-    private const int LongRunningOption = 2; // TaskCreationOptions.LongRunning
+    private const int LongRunningOption = 2; // TaskCreationOptions.LongRunning, and TaskContinuationOptions.LongRunning
 
     /// <summary>The argument that the value becomes, wrappers and arrays of delegates looked through.</summary>
     public static IArgumentOperation? AsArgument(IOperation value)
@@ -47,7 +47,8 @@ internal static class Destinations
         };
     }
 
-    public static bool IsEventHandler(IOperation value)
+    /// <summary>The event that the value is added to, or taken from.</summary>
+    public static IEventSymbol? AsHandler(IOperation value)
     {
         var current = value;
         while (current.Parent is IDelegateCreationOperation or IConversionOperation or IParenthesizedOperation)
@@ -55,7 +56,7 @@ internal static class Destinations
             current = current.Parent;
         }
 
-        return current.Parent is IEventAssignmentOperation;
+        return current.Parent is IEventAssignmentOperation { EventReference: IEventReferenceOperation { Event: { } raised } } ? raised : null;
     }
 
     /// <summary>The use that the table gives for the argument, sharpened by the options that the call passes.</summary>
@@ -73,11 +74,11 @@ internal static class Destinations
         }
 
         var use = table.Find(method, parameter.Ordinal);
-        if (use == DelegateUse.Pool && !arguments.IsDefault)
+        if (use is DelegateUse.Pool or DelegateUse.Continuation && !arguments.IsDefault)
         {
             foreach (var other in arguments)
             {
-                if (other.Parameter?.Type.Name == "TaskCreationOptions"
+                if (other.Parameter?.Type.Name is "TaskCreationOptions" or "TaskContinuationOptions"
                     && other.Value.Unwrapped().ConstantValue is { HasValue: true, Value: int options } && (options & LongRunningOption) != 0)
                 {
                     return DelegateUse.LongRunning;

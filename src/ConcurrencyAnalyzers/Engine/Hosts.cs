@@ -1,36 +1,36 @@
 using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
 using System.Linq;
-using ConcurrencyAnalyzers.Catalog;
 using ConcurrencyAnalyzers.Roslyn;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ConcurrencyAnalyzers.Engine;
-
-/// <summary>Who calls a member, as far as that decides whether blocking is right there.</summary>
-internal enum Host : byte
-{
-    None,
-    EntryPoint,
-    Test,
-    Benchmark,
-}
 
 /// <summary>Frameworks that call methods, by symbol. The data is <c>Catalog/Hosts.txt</c>.</summary>
 internal sealed class Hosts
 {
-    private static readonly Lazy<HostTable> Table = new(static () => new HostTable(EmbeddedData.Hosts));
-
     private readonly ConcurrentDictionary<INamedTypeSymbol, Host> memberAttributes = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, Host> typeAttributes = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<INamedTypeSymbol, Host> types = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, Host> quiet = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, HostType> types = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, Host> parameters = new(SymbolEqualityComparer.Default);
+    private readonly HostTable table;
+    private readonly KnownSymbols symbols;
+    private readonly bool hasAttributes;
 
     public Hosts(Compilation compilation)
+        : this(compilation, HostTable.Shipped.Value)
     {
+    }
+
+    public Hosts(Compilation compilation, HostTable table)
+    {
+        this.table = table;
+        symbols = KnownSymbols.Of(compilation);
         foreach (var reference in compilation.ReferencedAssemblyNames)
         {
-            switch (Table.Value.Assembly(reference.Name))
+            switch (table.Assembly(reference.Name))
             {
                 case "test" or "benchmark":
                     IsTestProject = true;
@@ -40,6 +40,8 @@ internal sealed class Hosts
                     break;
             }
         }
+
+        hasAttributes = table.AttributesThatMatter.Any(name => symbols.Find(name) is not null);
     }
 
     /// <summary>A test framework is referenced: blocking is nobody's problem here.</summary>
@@ -48,22 +50,57 @@ internal sealed class Hosts
     /// <summary>A framework is referenced whose threads carry a synchronization context.</summary>
     public bool HasSynchronizationContext { get; }
 
+    /// <summary>Where blocking is nobody's problem: an entry point, a test, a benchmark, a thread that a framework made for it; otherwise none.</summary>
     public Host Of(ISymbol member)
     {
-        while (member is IMethodSymbol { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction })
-        {
-            member = member.ContainingSymbol;
-        }
-
+        member = MemberOf(member);
         if (member is IMethodSymbol method && IsEntryPoint(method))
         {
             return Host.EntryPoint;
         }
 
-        return OfAttributes(member, "attribute") is not Host.None and var own ? own
-            : member.ContainingType is { } type ? types.TryGetValue(type, out var known) ? known : types.GetOrAdd(type, OfType(type))
+        return OfAttributes(member, HostKind.Attribute) is var own && IsQuiet(own) ? own
+            : member.ContainingType is { } type ? quiet.TryGetValue(type, out var known) ? known : quiet.GetOrAdd(type, QuietType(type))
             : Host.None;
     }
+
+    /// <summary>The framework that calls a method, or none that is known; without regard to what is subscribed or handed over.</summary>
+    public Host CallerOf(IMethodSymbol method)
+    {
+        if (method.ContainingType is not { TypeKind: TypeKind.Class or TypeKind.Struct } type || IsEntryPoint(method))
+        {
+            return IsEntryPoint(method) ? Host.EntryPoint : Host.None;
+        }
+
+        if (TypeOf(type).Of(method, TypeOf) is not Host.None and var host)
+        {
+            return hasAttributes && host is Host.Request or Host.Ui && OptsOut(method) ? Host.None : host;
+        }
+
+        foreach (var parameter in method.Parameters)
+        {
+            if (parameter.Type is INamedTypeSymbol { SpecialType: SpecialType.None, TypeKind: TypeKind.Class or TypeKind.Interface } given
+                && (parameters.TryGetValue(given, out var known) ? known : parameters.GetOrAdd(given, OfParameter(given))) is not Host.None and var caller)
+            {
+                return caller;
+            }
+        }
+
+        return OfMethodAttributes(method);
+    }
+
+    /// <summary>The framework that raises the events of a type's handlers: methods of the form <c>(object, EventArgs)</c>.</summary>
+    public Host HandlerOf(IMethodSymbol method) => IsHandler(method) ? TypeOf(method.ContainingType).Handlers : Host.None;
+
+    /// <summary>The framework that raises the events which a type declares.</summary>
+    public Host HandlersOf(INamedTypeSymbol type) => TypeOf(type).Handlers;
+
+    /// <summary>The arguments say nothing, so markup and designers can have bound it.</summary>
+    public bool IsPlainHandler(IMethodSymbol handler) => handler.Parameters is [_, { Type: var arguments }] && arguments.IsSameAs(symbols.EventArgs);
+
+    /// <summary>The arguments come from a framework of user interfaces, so its thread raises the event.</summary>
+    public bool IsRaisedByUi(IMethodSymbol handler) => handler.Parameters is [_, { Type: { ContainingAssembly: { } assembly } arguments }]
+        && !arguments.IsSameAs(symbols.EventArgs) && table.Assembly(assembly.Name) == "ui";
 
     /// <summary><c>Main</c>, or the statements at the top of a program.</summary>
     public static bool IsEntryPoint(IMethodSymbol method) =>
@@ -72,45 +109,86 @@ internal sealed class Hosts
             || (method.Name == WellKnownMemberNames.EntryPointMethodName
                 && method.Parameters is [] or [{ Type: IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_String } }]));
 
+    public bool IsHandler(IMethodSymbol method) =>
+        method is { MethodKind: MethodKind.Ordinary, ReturnsVoid: true, IsOverride: false, Parameters: [{ Type.SpecialType: SpecialType.System_Object }, { } second] } && second.Type.Is(symbols.EventArgs);
+
+    private static bool IsQuiet(Host host) => host is Host.EntryPoint or Host.Test or Host.Benchmark or Host.OwnThread;
+
+    private static ISymbol MemberOf(ISymbol member)
+    {
+        while (member is IMethodSymbol { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction })
+        {
+            member = member.ContainingSymbol;
+        }
+
+        return member;
+    }
+
+    private HostType TypeOf(INamedTypeSymbol type)
+    {
+        type = type.OriginalDefinition;
+        return types.TryGetValue(type, out var known) ? known : types.GetOrAdd(type, new HostType(type, table));
+    }
+
     // A class with one test is a class of tests; its other methods are their set-up.
-    private Host OfType(INamedTypeSymbol type)
+    private Host QuietType(INamedTypeSymbol type)
     {
         for (var current = type; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType)
         {
-            if (OfAttributes(current, "type-attribute") is not Host.None and var own)
+            if (OfAttributes(current, HostKind.TypeAttribute) is var own && IsQuiet(own))
             {
                 return own;
             }
 
             foreach (var member in current.GetMembers())
             {
-                if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } && OfAttributes(member, "attribute") is not Host.None and var host)
+                if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } && OfAttributes(member, HostKind.Attribute) is (Host.Test or Host.Benchmark) and var host)
                 {
                     return host;
                 }
             }
         }
 
-        for (var current = type.BaseType; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType)
-        {
-            if (HostOf(Table.Value.Attribute("base", MetadataNames.Of(current))) is not Host.None and var inherited)
-            {
-                return inherited;
-            }
-        }
-
-        foreach (var contract in type.AllInterfaces)
-        {
-            if (HostOf(Table.Value.Attribute("base", MetadataNames.Of(contract))) is not Host.None and var inherited)
-            {
-                return inherited;
-            }
-        }
-
-        return type.ContainingType is { } outer ? OfType(outer) : Host.None;
+        return IsQuiet(TypeOf(type).Whole) ? TypeOf(type).Whole
+            : type.ContainingType is { } outer ? QuietType(outer)
+            : Host.None;
     }
 
-    private Host OfAttributes(ISymbol symbol, string kind)
+    private Host OfParameter(INamedTypeSymbol type) => table.Find(HostKind.Parameter, MetadataNames.Of(type));
+
+    // Asked last, and only where attributes are written: whoever asks for them makes the compiler bind them.
+    private Host OfMethodAttributes(IMethodSymbol method)
+    {
+        if (!hasAttributes)
+        {
+            return Host.None;
+        }
+
+        if (IsAttributed(method) && OfAttributes(method, HostKind.Attribute) is (Host.Request or Host.Ui or Host.Turn) and var own)
+        {
+            return own;
+        }
+
+        foreach (var contract in method.ContainingType.AllInterfaces)
+        {
+            foreach (var slot in contract.GetMembers(method.Name))
+            {
+                if (IsAttributed(slot) && method.IsSameAs(method.ContainingType.FindImplementationForInterfaceMember(slot)) && OfAttributes(slot, HostKind.Attribute) is Host.Request and var host)
+                {
+                    return host;
+                }
+            }
+        }
+
+        return Host.None;
+    }
+
+    private static bool IsAttributed(ISymbol symbol) => symbol.DeclaringSyntaxReferences.IsEmpty
+        || symbol.DeclaringSyntaxReferences.Any(static reference => reference.GetSyntax() is MemberDeclarationSyntax { AttributeLists.Count: > 0 });
+
+    private bool OptsOut(IMethodSymbol method) => IsAttributed(method) && method.GetAttributes().Any(static attribute => attribute.AttributeClass is { Name: "NonActionAttribute" or "NonHandlerAttribute" });
+
+    private Host OfAttributes(ISymbol symbol, HostKind kind)
     {
         var attributes = symbol is INamedTypeSymbol ? typeAttributes : memberAttributes;
         foreach (var attribute in symbol.GetAttributes())
@@ -128,52 +206,16 @@ internal sealed class Hosts
         return Host.None;
     }
 
-    private static Host OfAttribute(INamedTypeSymbol type, string kind)
+    private Host OfAttribute(INamedTypeSymbol type, HostKind kind)
     {
         for (var current = type; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType)
         {
-            if (HostOf(Table.Value.Attribute(kind, MetadataNames.Of(current))) is not Host.None and var host)
+            if (table.Find(kind, MetadataNames.Of(current)) is not Host.None and var host)
             {
                 return host;
             }
         }
 
         return Host.None;
-    }
-
-    private static Host HostOf(string? word) => word switch
-    {
-        "test" => Host.Test,
-        "benchmark" => Host.Benchmark,
-        "entry" => Host.EntryPoint,
-        _ => Host.None,
-    };
-
-    private sealed class HostTable
-    {
-        private readonly Dictionary<(string Kind, string Name), string> byName = [];
-        private readonly List<(string Prefix, string Host)> prefixes = [];
-
-        public HostTable(IEnumerable<string[]> rows)
-        {
-            foreach (var row in rows)
-            {
-                var name = row[1].StartsWith("T:", StringComparison.Ordinal) ? row[1].Substring(2) : row[1];
-                if (row[0] == "assembly" && name.EndsWith("*", StringComparison.Ordinal))
-                {
-                    prefixes.Add((name.TrimEnd('*'), row[2]));
-                }
-                else
-                {
-                    byName[(row[0], name)] = row[2];
-                }
-            }
-        }
-
-        public string? Attribute(string kind, string name) => byName.TryGetValue((kind, name), out var host) ? host : null;
-
-        public string? Assembly(string name) => byName.TryGetValue(("assembly", name), out var host)
-            ? host
-            : prefixes.Where(prefix => name.StartsWith(prefix.Prefix, StringComparison.OrdinalIgnoreCase)).Select(static prefix => prefix.Host).FirstOrDefault();
     }
 }

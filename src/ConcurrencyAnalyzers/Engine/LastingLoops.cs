@@ -11,13 +11,18 @@ namespace ConcurrencyAnalyzers.Engine;
 /// </summary>
 internal static class LastingLoops
 {
-    public static bool In(SyntaxNode body) => body.DescendantNodes(node => node == body || !IsFunction(node)).OfType<StatementSyntax>().Any(static loop => loop switch
+    public static bool In(SyntaxNode body) => body.DescendantNodes(node => node == body || !IsFunction(node)).Any(IsLasting);
+
+    /// <summary>One of them surrounds the place, within the function.</summary>
+    public static bool Around(SyntaxNode place, SyntaxNode function) => place.Ancestors().TakeWhile(node => node != function).Any(IsLasting);
+
+    private static bool IsLasting(SyntaxNode loop) => loop switch
     {
         WhileStatementSyntax @while => GoesOn(@while.Condition, loop, whenTrue: true) && !EndsItself(@while.Statement, loop),
         DoStatementSyntax @do => GoesOn(@do.Condition, loop, whenTrue: true) && !EndsItself(@do.Statement, loop),
         ForStatementSyntax @for => (@for.Condition is null || GoesOn(@for.Condition, loop, whenTrue: true)) && !EndsItself(@for.Statement, loop),
         _ => false,
-    });
+    };
 
     private static bool IsFunction(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax;
 

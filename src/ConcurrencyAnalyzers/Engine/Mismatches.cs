@@ -1,6 +1,8 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
+using ConcurrencyAnalyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 
 namespace ConcurrencyAnalyzers.Engine;
@@ -10,8 +12,8 @@ namespace ConcurrencyAnalyzers.Engine;
 /// </summary>
 internal sealed class Mismatches(ConcurrencyModel model)
 {
-    private static readonly Vehicle[] Unlocked = [Vehicle.AsyncCode];
-    private static readonly Vehicle[] InLock = [Vehicle.HeldLock, Vehicle.AsyncCode];
+    private const string SyncOverAsync = "CONC309";
+    private const string LastingWait = "CONC305";
 
     public IEnumerable<Finding> In(Body member, CancellationToken cancellationToken)
     {
@@ -25,34 +27,51 @@ internal sealed class Mismatches(ConcurrencyModel model)
     {
         // A lambda that is invoked twice does to its thread what it does once.
         HashSet<CallSite>? told = null;
+        HashSet<Body>? judged = null;
+        var makesThreads = false;
         foreach (var body in member.SelfAndNested())
         {
             foreach (var call in body.Calls)
             {
                 if (InConstruct(body, call, cancellationToken) is { } finding)
                 {
+                    makesThreads |= finding is { Vehicle: Vehicle.RawThread };
+                    (judged ??= []).UnionWith(call.Delegates.Select(static argument => argument.Body).OfType<Body>());
                     yield return finding;
                 }
             }
 
-            if (body.IsAsyncCode && !IsQuiet(body))
+            foreach (var subscription in body.Subscriptions)
             {
-                foreach (var finding in InAsyncCode(body, body, [], cancellationToken))
+                if (InSubscription(body, subscription, cancellationToken) is { } finding)
                 {
-                    if ((told ??= []).Add(finding.Call))
-                    {
-                        yield return finding;
-                    }
+                    yield return finding;
+                }
+            }
+
+            // Work that is told of at its construct is not told of again where it waits.
+            var around = judged?.Contains(body) == true ? [] : model.Vehicles.Around(body, cancellationToken);
+            var findings = around.IsEmpty ? InUnknownContext(body, cancellationToken)
+                : IsQuiet(body) ? []
+                : InCode(body, around, body, [], cancellationToken);
+            foreach (var finding in findings)
+            {
+                // Threads that should not have been made are not joined once they are gone.
+                if ((told ??= []).Add(finding.Call) && !(makesThreads && IsJoin(finding)))
+                {
+                    yield return finding;
                 }
             }
         }
     }
 
-    /// <summary>An entry point may block: nobody waits for its thread.</summary>
-    private bool IsQuiet(Body body) => body.Kind == BodyKind.Member && model.Hosts.Of(body.Symbol) == Host.EntryPoint;
+    private bool IsJoin(Finding finding) => finding.Call.Target is { Name: "Join" } target && target.ContainingType.IsSameAs(model.Symbols.Thread);
 
-    /// <summary>The calls of an asynchronous body, those of the lambdas included that run within it.</summary>
-    private IEnumerable<Finding> InAsyncCode(Body code, Body part, HashSet<Body> seen, CancellationToken cancellationToken)
+    /// <summary>An entry point may block: nobody waits for its thread.</summary>
+    private bool IsQuiet(Body body) => body.Kind == BodyKind.Member && model.Hosts.Of(body.Symbol) is Host.EntryPoint or Host.OwnThread;
+
+    /// <summary>The calls of a body that these vehicles run, those of the lambdas included that run within it.</summary>
+    private IEnumerable<Finding> InCode(Body code, ImmutableArray<Vehicle> around, Body part, HashSet<Body> seen, CancellationToken cancellationToken)
     {
         if (!seen.Add(part))
         {
@@ -61,7 +80,7 @@ internal sealed class Mismatches(ConcurrencyModel model)
 
         foreach (var call in part.Calls)
         {
-            if (!call.Has(CallTraits.Cold) && !IsSynchronousBranch(code, call) && BestIn(code, part, call, cancellationToken) is { } finding)
+            if (!call.Has(CallTraits.Cold) && !IsSynchronousBranch(code, call) && BestIn(code, around, part, call, cancellationToken) is { } finding)
             {
                 yield return finding;
             }
@@ -70,7 +89,7 @@ internal sealed class Mismatches(ConcurrencyModel model)
             {
                 if (argument.Body is { IsAsyncCode: false } lambda && lambda.Kind == BodyKind.Lambda && (call.RunsInline(argument) ?? model.RunsInline(call, argument, cancellationToken)))
                 {
-                    foreach (var inner in InAsyncCode(code, lambda, seen, cancellationToken))
+                    foreach (var inner in InCode(code, around, lambda, seen, cancellationToken))
                     {
                         yield return inner;
                     }
@@ -79,21 +98,29 @@ internal sealed class Mismatches(ConcurrencyModel model)
         }
     }
 
-    private Finding? BestIn(Body code, Body part, CallSite call, CancellationToken cancellationToken)
+    private Finding? BestIn(Body code, ImmutableArray<Vehicle> around, Body part, CallSite call, CancellationToken cancellationToken)
     {
+        // What follows an await that leaves the context is no longer on the thread that was blocked.
+        around = part == code && call.Syntax.SpanStart > code.LeavesContextAt ? around.Remove(Vehicle.UiThread) : around;
+        if (call.Has(CallTraits.Locked))
+        {
+            around = around.Add(Vehicle.HeldLock);
+        }
+
         var options = model.OptionsFor(call.Syntax.SyntaxTree);
         Finding? best = null;
 
         // The lambdas of a call are looked at on their own, where the user can act.
         foreach (var fact in model.EffectsOf(part, call.WithoutFunctions(), cancellationToken).Effects)
         {
-            if (!options.Admits(fact) || WorkloadTable.Decide(call.Has(CallTraits.Locked) ? InLock : Unlocked, fact.Effect) is not { } decided)
+            if (!options.Admits(fact) || !Workloads.Blocks(fact.Effect) || WorkloadTable.Decide(around, fact.Effect) is not { } decided
+                || (decided.Vehicle == Vehicle.PoolWorkItem && Workloads.Of(fact.Effect) != Workload.BlockingWait))
             {
                 continue;
             }
 
             // Helpers that tidy up after a failure run when everything has gone wrong already: worth knowing, not worth a warning.
-            var finding = new Finding(decided.Rule, decided.Vehicle, code, part, call, fact, call.Has(CallTraits.Handler) && fact.Witness.Length > 1 ? DiagnosticSeverity.Info : SeverityOf(fact, inAsynchronousCode: true));
+            var finding = new Finding(decided.Rule, decided.Vehicle, code, part, call, fact, call.Has(CallTraits.Handler) && fact.Witness.Length > 1 ? DiagnosticSeverity.Info : SeverityOf(fact, decided.Vehicle, threadsMatter: true));
             if (best is null || finding.Severity > best.Severity || (finding.Severity == best.Severity && fact.Strength > best.Cause.Strength))
             {
                 best = finding;
@@ -116,14 +143,51 @@ internal sealed class Mismatches(ConcurrencyModel model)
         return false;
     }
 
+    /// <summary>
+    /// Waiting for a task where nothing says who runs the code: it may be right, and a caller cannot know. Only the waiting itself, not the calls that lead to it.
+    /// </summary>
+    private IEnumerable<Finding> InUnknownContext(Body body, CancellationToken cancellationToken)
+    {
+        if (!ImplementedRules.Contains(SyncOverAsync))
+        {
+            yield break;
+        }
+
+        bool? isUnknown = null;
+        foreach (var call in body.Calls)
+        {
+            // To divide work and wait for its parts is what tasks were made for.
+            if (call.Has(CallTraits.Cold) || call.Has(CallTraits.JoinsWorkItems) || model.Catalog.Find(call.Target) is not { Effects: [Effect.JoinTask, ..] } || IsSynchronousBranch(body, call)
+                || !(isUnknown ??= !IsQuiet(body) && !IsQuiet(body.Root) && model.Vehicles.IsUnknown(body, cancellationToken)))
+            {
+                continue;
+            }
+
+            var options = model.OptionsFor(call.Syntax.SyntaxTree);
+            foreach (var fact in model.EffectsOf(body, call, cancellationToken).Effects)
+            {
+                if (fact.Effect == Effect.JoinTask && options.Admits(fact))
+                {
+                    yield return new Finding(SyncOverAsync, Vehicle.AsyncCode, body, body, call, fact, DiagnosticSeverity.Info);
+                    break;
+                }
+            }
+        }
+    }
+
     /// <summary>Work that is handed to a construct which is wrong for it.</summary>
     private Finding? InConstruct(Body body, CallSite call, CancellationToken cancellationToken)
     {
         foreach (var argument in call.Delegates)
         {
-            if (VehicleOf(argument.Use) is not { } vehicle || argument.Body is { IsAsyncCode: true } || call.Has(CallTraits.Cold))
+            if (argument.Body is { IsAsyncCode: true } || call.Has(CallTraits.Cold) || VehicleOf(argument.Body is null && argument.Method is null ? argument.Use : model.UseOf(call, argument, cancellationToken)) is not { } vehicle)
             {
                 continue;
+            }
+
+            if (vehicle == Vehicle.PoolWorkItem && ImplementedRules.Contains(LastingWait) && LastingWaits.In(call, model, cancellationToken) is { } lasting)
+            {
+                return new Finding(LastingWait, vehicle, body, body, call, lasting, DiagnosticSeverity.Warning);
             }
 
             var summary = model.EffectsOf(argument, cancellationToken);
@@ -138,7 +202,13 @@ internal sealed class Mismatches(ConcurrencyModel model)
                 continue;
             }
 
-            if (BestOf(summary, vehicle, body, call) is { } finding)
+            // A method that is given the antecedent waits for what has completed.
+            if (argument.Use == DelegateUse.Continuation && argument.Method is not null && summary.Blocking() is { Effect: Effect.JoinTask })
+            {
+                continue;
+            }
+
+            if (BestOf(summary, vehicle, body, call, argument.Body is not null) is { } finding)
             {
                 return finding;
             }
@@ -147,13 +217,34 @@ internal sealed class Mismatches(ConcurrencyModel model)
         return null;
     }
 
-    private Finding? BestOf(Summary summary, Vehicle vehicle, Body body, CallSite call)
+    /// <summary>A method that is added to an event whose handlers run on the pool.</summary>
+    private Finding? InSubscription(Body body, Subscription subscription, CancellationToken cancellationToken)
+    {
+        if (VehicleOf(subscription.Handler.Use) is not { } vehicle || subscription.Handler.Body is { IsAsyncCode: true } || subscription.Handler.Method is { IsAsync: true })
+        {
+            return null;
+        }
+
+        var site = new CallSite { Target = subscription.Event.AddMethod!, Syntax = subscription.Site, Traits = CallTraits.None, Delegates = [subscription.Handler] };
+        return BestOf(model.EffectsOf(subscription.Handler, cancellationToken), vehicle, body, site, subscription.Handler.Body is not null);
+    }
+
+    /// <param name="summary">What the work does.</param>
+    /// <param name="vehicle">What runs it.</param>
+    /// <param name="body">Who hands it over.</param>
+    /// <param name="call">To what.</param>
+    /// <param name="isInSight">The work is written where it is handed over, so that its waits can be told of where they stand.</param>
+    private Finding? BestOf(Summary summary, Vehicle vehicle, Body body, CallSite call, bool isInSight)
     {
         var options = model.OptionsFor(call.Syntax.SyntaxTree);
         foreach (var fact in summary.Effects)
         {
-            if (!Workloads.Blocks(fact.Effect) || !options.Admits(fact) || WorkloadTable.RuleFor(vehicle, fact.Effect) is not { } rule || !ImplementedRules.Contains(rule)
-                || (vehicle == Vehicle.PoolWorkItem && !HasAsynchronousForm(fact)))
+            if (!Workloads.Blocks(fact.Effect) || !options.Admits(fact) || WorkloadTable.RuleFor(vehicle, fact.Effect) is not { } rule || !ImplementedRules.Contains(rule))
+            {
+                continue;
+            }
+
+            if (vehicle == Vehicle.PoolWorkItem && (Workloads.Of(fact.Effect) == Workload.BlockingWait ? isInSight : !HasAsynchronousForm(fact)))
             {
                 continue;
             }
@@ -164,17 +255,20 @@ internal sealed class Mismatches(ConcurrencyModel model)
                 continue;
             }
 
-            return new Finding(rule, vehicle, body, body, call, fact, SeverityOf(fact, body.IsAsyncCode));
+            return new Finding(rule, vehicle, body, body, call, fact, SeverityOf(fact, vehicle, body.IsAsyncCode));
         }
 
         return null;
     }
 
-    // What an option asks for beyond the default, a kind that is off or evidence that is not sure, is a suggestion.
-    private static DiagnosticSeverity SeverityOf(EffectFact fact, bool inAsynchronousCode) =>
-        fact.Strength < Strength.Likely ? DiagnosticSeverity.Info : WorkloadTable.SeverityOf(fact.Effect, inAsynchronousCode) ?? DiagnosticSeverity.Info;
+    // What an option asks for beyond the default, a kind that is off or evidence that is not sure, is a suggestion. So is what has no other form to be written in,
+    // where the work has been given away already.
+    private DiagnosticSeverity SeverityOf(EffectFact fact, Vehicle vehicle, bool threadsMatter) =>
+        fact.Strength < Strength.Likely || (vehicle is Vehicle.PoolWorkItem or Vehicle.Callback && !HasAsynchronousForm(fact)) ? DiagnosticSeverity.Info
+        : WorkloadTable.SeverityOf(fact.Effect, threadsMatter) ?? DiagnosticSeverity.Info;
 
-    private bool HasAsynchronousForm(EffectFact fact) => fact.Witness.Last.Member is IMethodSymbol api && model.Counterparts.Find(api) is not null;
+    private bool HasAsynchronousForm(EffectFact fact) =>
+        fact.Effect is Effect.JoinTask or Effect.Sleep || (fact.Witness.Last.Member is IMethodSymbol api && model.Counterparts.Find(api) is not null);
 
     private static Vehicle? VehicleOf(DelegateUse use) => use switch
     {
@@ -184,7 +278,6 @@ internal sealed class Mismatches(ConcurrencyModel model)
         DelegateUse.Parallel => Vehicle.ParallelLoop,
         DelegateUse.Plinq => Vehicle.Plinq,
         DelegateUse.Timer or DelegateUse.Continuation => Vehicle.Callback,
-        DelegateUse.Ui => Vehicle.UiThread,
         _ => null,
     };
 }

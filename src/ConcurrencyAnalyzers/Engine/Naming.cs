@@ -43,7 +43,7 @@ internal static class Naming
         Effect.Stream => "I/O",
         Effect.JoinTask => "a task",
         Effect.Sleep => "a sleep",
-        Effect.Wait => "a wait",
+        Effect.Wait => "a signal",
         Effect.Metadata => "file metadata",
         Effect.Console => "the console",
         Effect.Lock => "a lock",

@@ -57,7 +57,7 @@ internal sealed class TaskCompletion(KnownSymbols symbols, OriginReader origins)
             return true;
         }
 
-        if (ElementOf(task, at) is ({ } collection, var place) && StateAt(place).Contains(collection))
+        if (ElementOf(task, at) is ({ } collection, var place) && (StateAt(place).Contains(collection) || IsGivenCompleted(collection, at)))
         {
             return true;
         }
@@ -74,11 +74,13 @@ internal sealed class TaskCompletion(KnownSymbols symbols, OriginReader origins)
 
         return key switch
         {
-            { Owner: null, Variable: ILocalSymbol variable } when LoopOver(variable, at) is { } source => TaskKey.Of(source) is { } collected ? StateAt(at).Contains(collected) : IsWhenEach(source),
+            { Owner: null, Variable: ILocalSymbol variable } when LoopOver(variable, at) is { } source => TaskKey.Of(source) is { } collected ? StateAt(at).Contains(collected) || IsGivenCompleted(collected, at) : IsWhenEach(source),
             { Owner: null, Variable: IParameterSymbol parameter } => IsCompletedParameter(parameter, at),
             _ => false,
         };
     }
+
+    private bool IsGivenCompleted(TaskKey tasks, IOperation at) => tasks is { Owner: null, Variable: IParameterSymbol parameter } && IsCompletedParameter(parameter, at);
 
     /// <summary>The antecedent of a continuation, or an item of a collection whose tasks have all completed.</summary>
     private bool IsCompletedParameter(IParameterSymbol parameter, IOperation at)
@@ -102,11 +104,31 @@ internal sealed class TaskCompletion(KnownSymbols symbols, OriginReader origins)
 
             // Whatever runs a lambda over a collection whose tasks have completed gives it completed ones.
             var source = call.Instance ?? call.Arguments.FirstOrDefault()?.Value;
-            return source is not null && CollectionOf(source) is { } collection && StateAt(call).Contains(collection);
+            return source is not null && CollectionOf(source) is { } collection && (StateAt(call).Contains(collection) || IsGivenCompleted(collection, call));
         }
 
         return false;
     }
+
+    /// <summary>All that is waited for is work that was given to the pool where it can be seen, and that does not wait for anything to go on itself.</summary>
+    public bool JoinsWorkItems(IOperation? instance, ImmutableArray<IArgumentOperation> arguments) =>
+        (instance is not null ? Task(instance) : arguments.Length > 0 ? arguments[0].Value : null) is { } waitedFor && IsWorkItem(waitedFor, MaximumSteps);
+
+    private bool IsWorkItem(IOperation value, int steps) => steps > 0 && value.Unwrapped() switch
+    {
+        ILocalReferenceOperation local => origins.OnlyValue(local.Local) is { } only && IsWorkItem(only, steps - 1),
+        IArrayCreationOperation { Initializer: { ElementValues: { IsEmpty: false } elements } } => elements.All(element => IsWorkItem(element, steps - 1)),
+        { Kind: OperationKind.CollectionExpression } collection => collection.ChildOperations.Any() && collection.ChildOperations.All(element => IsWorkItem(element, steps - 1)),
+        IInvocationOperation { TargetMethod: { Name: "Run" or "StartNew", ContainingType: { Name: "Task" or "TaskFactory", ContainingNamespace.Name: "Tasks" } } } offload =>
+            offload.Arguments.FirstOrDefault()?.Parameter?.Type is INamedTypeSymbol { DelegateInvokeMethod.ReturnType: { } result } && !symbols.IsAsyncShaped(result),
+        IInvocationOperation { TargetMethod: { Name: "ToArray" or "ToList" or "Select", ContainingType.Name: "Enumerable" } } sequence => sequence.Arguments.Length switch
+        {
+            1 => IsWorkItem(sequence.Arguments[0].Value, steps - 1),
+            2 => sequence.Arguments[1].Value.SelfAndBelow().OfType<IAnonymousFunctionOperation>().FirstOrDefault() is { Body.Operations: [IReturnOperation { ReturnedValue: { } made }] } && IsWorkItem(made, steps - 1),
+            _ => false,
+        },
+        _ => false,
+    };
 
     // Tasks in the order in which they complete.
     private bool IsWhenEach(IOperation source) => source.Unwrapped() is IInvocationOperation { TargetMethod: { Name: "WhenEach" } method } && symbols.IsTask(method.ContainingType);

@@ -33,6 +33,7 @@ internal sealed class KnownSymbols
         Conditional = Find("System.Diagnostics.ConditionalAttribute");
         TimeSpan = Find("System.TimeSpan");
         Expression = Find("System.Linq.Expressions.Expression`1");
+        Command = Find("System.Windows.Input.ICommand");
     }
 
     public INamedTypeSymbol? Task { get; }
@@ -72,6 +73,8 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? TimeSpan { get; }
 
     public INamedTypeSymbol? Expression { get; }
+
+    public INamedTypeSymbol? Command { get; }
 
     public static KnownSymbols Of(Compilation compilation) => Cache.GetValue(compilation, static c => new KnownSymbols(c));
 

@@ -137,6 +137,15 @@ public sealed class BodyTests
     [InlineData("int P { get { Thread.Sleep(1); return 1; } } int M() => this is { P: 1 } ? 1 : 2;", "Sleep")]
     public void Accessors_are_followed(string members, string effects) => Assert.Equal(effects, new EngineRun($"class C {{ {members} }}").Effects("M"));
 
+    [Theory]
+    [InlineData("Task.Run(() => { while (true) { Thread.Sleep(1); } })", false)] // converts to a delegate that returns a task, which it never does
+    [InlineData("Task.Run(() => { while (true) { if (stop) { return; } Thread.Sleep(1); } })", false)]
+    [InlineData("Task.Run(() => { while (true) { if (stop) { return Task.CompletedTask; } Thread.Sleep(1); } })", true)]
+    [InlineData("Task.Run(async () => { while (true) { await Task.Yield(); } })", true)]
+    [InlineData("Task.Run(() => Task.Delay(1))", true)]
+    public void A_lambda_that_never_returns_is_not_asynchronous(string call, bool isAsyncCode) =>
+        Assert.Equal(isAsyncCode, Assert.Single(new EngineRun($"class C {{ static bool stop; Task M() => {call}; }}").Lambdas("M")).IsAsyncCode);
+
     [Fact]
     public void Deeply_nested_expressions_do_not_exhaust_the_stack()
     {

@@ -34,8 +34,8 @@ public sealed class DelegateTableTests
         var method = AspNetCore.Api("M:Microsoft.AspNetCore.Builder.UseWhenExtensions.UseWhen(Microsoft.AspNetCore.Builder.IApplicationBuilder,System.Func{Microsoft.AspNetCore.Http.HttpContext,System.Boolean},System.Action{Microsoft.AspNetCore.Builder.IApplicationBuilder})");
         var reduced = method.ReduceExtensionMethod(method.Parameters[0].Type)!;
 
-        Assert.Equal([DelegateUse.Stored, DelegateUse.Inline], new[] { 1, 2 }.Select(parameter => new DelegateTable().Find(method, parameter)));
-        Assert.Equal([DelegateUse.Stored, DelegateUse.Inline], new[] { 0, 1 }.Select(parameter => new DelegateTable().Find(reduced, parameter)));
+        Assert.Equal([DelegateUse.Request, DelegateUse.Inline], new[] { 1, 2 }.Select(parameter => new DelegateTable().Find(method, parameter)));
+        Assert.Equal([DelegateUse.Request, DelegateUse.Inline], new[] { 0, 1 }.Select(parameter => new DelegateTable().Find(reduced, parameter)));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class DelegateTableTests
     [Fact]
     public void Every_use_but_the_derived_ones_has_a_word() => Assert.Equal(
         Enum.GetValues<DelegateUse>().Except([DelegateUse.Unknown, DelegateUse.LongRunning]),
-        new[] { "inline", "deferred", "once", "pool", "thread", "parallel", "plinq", "asyncloop", "timer", "continuation", "ui", "event", "stored", "scope" }.Select(static word => DelegateTable.UseOf(word)!.Value).Order());
+        new[] { "inline", "deferred", "once", "pool", "thread", "parallel", "plinq", "asyncloop", "timer", "continuation", "ui", "request", "event", "stored", "scope" }.Select(static word => DelegateTable.UseOf(word)!.Value).Order());
 
     [Fact]
     public void A_word_that_is_not_known_is_no_use() => Assert.Null(DelegateTable.UseOf("background"));

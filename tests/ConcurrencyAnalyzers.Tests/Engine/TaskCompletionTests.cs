@@ -92,6 +92,33 @@ public sealed class TaskCompletionTests
     [InlineData("var awaiter = Task.FromResult(1).GetAwaiter(); awaiter.GetResult();", 0)]
     public void An_awaiter_stands_for_its_task(string statements, int waits) => AssertWaits(waits, statements);
 
+    [Theory]
+    [InlineData("Task.Factory.ContinueWhenAll(all.ToArray(), done => done[0].Result);")]
+    [InlineData("Task.Factory.ContinueWhenAll(all.ToArray(), done => { foreach (var one in done) { _ = one.Result; } });")]
+    [InlineData("Task.Factory.ContinueWhenAll(all.ToArray(), done => done.Sum(one => one.Result));")]
+    public void All_that_a_continuation_is_given_have_completed(string statements) => AssertWaits(0, statements);
+
+    [Theory]
+    [InlineData("Task.Run(() => 1).Wait();", true)]
+    [InlineData("var a = Task.Run(() => 1); a.Wait();", true)]
+    [InlineData("var a = Task.Run(() => 1); var b = Task.Factory.StartNew(() => 2); Task.WaitAll(a, b);", true)]
+    [InlineData("Task.WaitAll(all.Select(x => Task.Run(() => 1)).ToArray());", true)]
+    [InlineData("var parts = all.Select(x => Task.Run(() => 1)).ToArray(); Task.WaitAll(parts);", true)]
+    [InlineData("Task.WaitAll([Task.Run(() => 1), Task.Run(() => 2)]);", true)]
+    [InlineData("Task.Run(async () => await u).Wait();", false)]
+    [InlineData("Task.Run(() => u).Wait();", false)]
+    [InlineData("Task.Factory.StartNew(() => u).Wait();", false)]
+    [InlineData("var a = Task.Run(() => 1); a = u; a.Wait();", false)]
+    [InlineData("Task.WaitAll([Task.Run(() => 1), u]);", false)]
+    [InlineData("Task.WaitAll(all.Select(x => x).ToArray());", false)]
+    [InlineData("t.Wait();", false)]
+    public void Work_that_is_divided_here_is_told_from_what_others_do(string statements, bool isOwn)
+    {
+        var run = new EngineRun($$"""class C { void M(Task<int> t, Task<int> u, List<Task<int>> all) { {{statements}} } }""");
+        var wait = run.Body("M").Calls.Single(call => run.Model.Catalog.Find(call.Target)?.Effects is [Effect.JoinTask]);
+        Assert.Equal(isOwn, wait.Has(CallTraits.JoinsWorkItems));
+    }
+
     private static void AssertWaits(int waits, string statements, bool onlyResults = false)
     {
         var run = new EngineRun($$"""

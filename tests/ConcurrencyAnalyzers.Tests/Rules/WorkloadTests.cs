@@ -24,10 +24,10 @@ public sealed class WorkloadTests
     [InlineData("string? {|#0:M|}() => Console.ReadLine();", "blocks on standard input: Console.ReadLine [Definite]")]
     [InlineData("void {|#0:M|}() => Console.WriteLine();", "blocks on the console: Console.WriteLine [Definite]")]
     [InlineData("void {|#0:M|}() => Thread.Sleep(100);", "blocks on a sleep: Thread.Sleep [Definite]")]
-    [InlineData("void {|#0:M|}(SemaphoreSlim gate) => gate.Wait();", "blocks on a wait: SemaphoreSlim.Wait [Definite]")]
-    [InlineData("bool {|#0:M|}(EventWaitHandle signal) => signal.WaitOne();", "blocks on a wait: WaitHandle.WaitOne [Definite]")]
+    [InlineData("void {|#0:M|}(SemaphoreSlim gate) => gate.Wait();", "blocks on a signal: SemaphoreSlim.Wait [Definite]")]
+    [InlineData("bool {|#0:M|}(EventWaitHandle signal) => signal.WaitOne();", "blocks on a signal: WaitHandle.WaitOne [Definite]")]
     [InlineData("void {|#0:M|}(Task task) => task.Wait();", "blocks on a task: Task.Wait [Definite]")]
-    [InlineData("void {|#0:M|}(Process process) => process.WaitForExit();", "blocks on a process: Process.WaitForExit [Definite]; blocks on a wait: Process.WaitForExit [Definite]")]
+    [InlineData("void {|#0:M|}(Process process) => process.WaitForExit();", "blocks on a process: Process.WaitForExit [Definite]; blocks on a signal: Process.WaitForExit [Definite]")]
     [InlineData("byte[] {|#0:M|}(string text, byte[] salt) => Rfc2898DeriveBytes.Pbkdf2(text, salt, 100_000, HashAlgorithmName.SHA256, 32);", "computes: Rfc2898DeriveBytes.Pbkdf2 [Definite]")]
     public Task Kind_is_told_with_its_API(string method, string effects) => Classifies(method, $"synchronous, {effects}");
 
@@ -717,7 +717,7 @@ public sealed class WorkloadTests
     [Theory]
     [InlineData("CpuBound", "synchronous, computes ([CpuBound]): Open [Definite]")]
     [InlineData("BlockingIo", "synchronous, blocks on I/O: Open [Definite]")]
-    [InlineData("BlockingWait", "synchronous, blocks on a wait: Open [Definite]")]
+    [InlineData("BlockingWait", "synchronous, blocks on a signal: Open [Definite]")]
     [InlineData("NonBlocking", Nothing)]
     public Task Annotation_of_an_interface_is_told_at_its_callers_and_implementations(string annotation, string classification) => new Verify.Test
     {
