@@ -114,6 +114,16 @@ internal sealed class BodyWalker
                 draft.Returns.Add(origins.Read(value));
             }
 
+            foreach (var await in draft.Awaited)
+            {
+                draft.Tasks.Add(TaskSite.Of(await, await.Operation, symbols));
+            }
+
+            foreach (var value in draft.Body is { IsAsyncCode: true, IsAsync: false } ? draft.ReturnedValues : [])
+            {
+                draft.Tasks.Add(TaskSite.Of(value, value, symbols));
+            }
+
             foreach (var (field, value) in draft.AssignedFields)
             {
                 draft.FieldAssignments.Add((field, AssignedOrigin(field, value)));
@@ -182,6 +192,9 @@ internal sealed class BodyWalker
                 break;
             case OperationKind.Return when operation is IReturnOperation { ReturnedValue: { Type.SpecialType: SpecialType.System_Boolean } answer } && draft == root:
                 draft.Answers.Add(answer);
+                break;
+            case OperationKind.Await:
+                draft.Awaited.Add((IAwaitOperation)operation);
                 break;
             case OperationKind.YieldReturn or OperationKind.YieldBreak:
                 draft.IsIterator = true;
