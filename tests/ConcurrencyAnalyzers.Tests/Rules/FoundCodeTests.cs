@@ -3942,7 +3942,7 @@ public sealed class FoundCodeTests
     private static Task VerifyAsync(string source, TargetReferences? references = null, bool withPackages = false)
     {
         var test = new Verifier<BlockingIoInAsyncAnalyzer>.Test { TestCode = source, References = references ?? TargetReferences.Net100 };
-        foreach (var other in RuleCatalogue.Analyzers.Where(static analyzer => analyzer is not BlockingIoInAsyncAnalyzer and not WorkloadAnalyzer))
+        foreach (var other in RuleCatalogue.Analyzers.Where(static analyzer => analyzer is not BlockingIoInAsyncAnalyzer && analyzer.SupportedDiagnostics[0].IsEnabledByDefault))
             test.AdditionalAnalyzers.Add(other);
         if (withPackages)
             test.AdditionalReferences.Add(Packages);
