@@ -101,17 +101,16 @@ internal sealed class AsyncLoop
         var given = loop.ArgumentList.Arguments;
         var work = given[given.Count - 1];
         var arguments = given.Replace(work, work.WithExpression(lambda.WithTriviaFrom(Lambda)));
-        if (options is not null)
+        if (options is null)
         {
-            return arguments;
+            return LoopOptions.BeforeBody(arguments, LoopOptions.New(site, Awaiting.TokenAt(site, loop)));
         }
 
-        var degree = SyntaxFactory.Argument(OptionsExpression(site, Awaiting.TokenAt(site, loop))).WithLeadingTrivia(work.GetLeadingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)));
-        var parts = arguments.GetWithSeparators();
-        var comma = parts[parts.Count - 2].AsToken();
-        var isOnNextLine = comma.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
-        var next = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(isOnNextLine ? comma.TrailingTrivia.Last() : SyntaxFactory.Space);
-        return SyntaxFactory.SeparatedList<ArgumentSyntax>(parts.Insert(parts.Count - 1, next).Insert(parts.Count - 1, degree));
+        // Without a degree a parallel loop takes what it can get; an asynchronous one takes the number of cores.
+        var place = arguments[arguments.Count - 2];
+        return options is BaseObjectCreationExpressionSyntax creation && LoopOptions.CreationOf(site, options) is not null
+            ? arguments.Replace(place, place.WithExpression(LoopOptions.WithDegree(creation)))
+            : arguments;
     }
 
     private static ParameterSyntax? Item(LambdaExpressionSyntax lambda) => lambda switch
@@ -128,14 +127,6 @@ internal sealed class AsyncLoop
         return item.Type is null || site.Symbols.CancellationToken is not { } type
             ? token
             : token.WithType(site.TypeName(type).WithTrailingTrivia(SyntaxFactory.Space));
-    }
-
-    private static ExpressionSyntax OptionsExpression(FixSite site, string? outer)
-    {
-        var type = site.TypeName(site.Symbols.ParallelOptions!);
-        var written = $"new X {{ MaxDegreeOfParallelism = {Degree}{(outer is null ? "" : $", CancellationToken = {outer}")} }}";
-        var creation = (ObjectCreationExpressionSyntax)SyntaxFactory.ParseExpression(written);
-        return creation.WithType(type.WithTrailingTrivia(SyntaxFactory.Space));
     }
 
     // A name that the loop already uses for something else would be captured.

@@ -108,8 +108,9 @@ internal sealed class Bodies(Compilation compilation, ApiCatalog catalog, Delega
         return null;
     }
 
-    private IOperation? OperationOf(SyntaxNode syntax, CancellationToken cancellationToken) =>
-        // The driver shares its cached models with whoever asks its compilation, and each member is asked for at most once.
+    /// <summary>The operations behind the facts of a body or a call, for the few questions that the facts leave open.</summary>
+    public IOperation? OperationOf(SyntaxNode syntax, CancellationToken cancellationToken) =>
+        // The driver shares its cached models with whoever asks its compilation, and a member is asked for once, seldom a second time.
 #pragma warning disable RS1030, RS0030
         compilation.ContainsSyntaxTree(syntax.SyntaxTree) ? compilation.GetSemanticModel(syntax.SyntaxTree).GetOperation(syntax, cancellationToken) : null;
 #pragma warning restore RS1030, RS0030

@@ -37,6 +37,7 @@ internal sealed class ConcurrencyModel
         summaries = new Summaries(Symbols, Bodies, Catalog, Dispatch, Annotations);
         forwarding = new Forwarding(Bodies, Dispatch, Symbols);
         Vehicles = new Vehicles(Hosts, delegates, forwarding, new Subscriptions(Bodies, forwarding));
+        RemoteCalls = new RemoteCalls(this);
     }
 
     public KnownSymbols Symbols { get; }
@@ -54,6 +55,11 @@ internal sealed class ConcurrencyModel
     public Dispatch Dispatch { get; }
 
     public Vehicles Vehicles { get; }
+
+    public RemoteTable Remote { get; } = new();
+
+    /// <summary>What asynchronous work asks of other machines.</summary>
+    public RemoteCalls RemoteCalls { get; }
 
     /// <summary>Catalog files are read with the token of the first caller; nothing else is computed here.</summary>
     public static ConcurrencyModel Of(Compilation compilation, AnalyzerOptions options, CancellationToken cancellationToken)

@@ -255,6 +255,12 @@ internal sealed class Mismatches(ConcurrencyModel model)
                 continue;
             }
 
+            // The offload is the method: what is wrong is the promise, not the place of the work.
+            if (rule == "CONC202" && Wrappers.IsWrapper(body, call))
+            {
+                return Wrappers.IsMeant(model, body, call) ? null : new Finding("CONC405", vehicle, body, body, call, fact, DiagnosticSeverity.Info);
+            }
+
             return new Finding(rule, vehicle, body, body, call, fact, SeverityOf(fact, vehicle, body.IsAsyncCode));
         }
 
