@@ -10,17 +10,22 @@ namespace ConcurrencyAnalyzers;
 /// <summary>The options of a parallel loop, given a degree.</summary>
 internal static class LoopOptions
 {
-    private static readonly string Assignment = $"{LoopDegree.Property} = {AsyncLoop.Degree}";
+    private static readonly string Default = AsyncLoop.Degree.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static readonly string Assignment = AssignmentOf(Default);
 
     /// <param name="site">What is fixed.</param>
     /// <param name="token">The code of the token that cancels the loop, or null.</param>
-    public static ExpressionSyntax New(FixSite site, string? token)
+    /// <param name="degree">The code of the degree; the default where nothing says one.</param>
+    public static ExpressionSyntax New(FixSite site, string? token, string? degree = null)
     {
         var type = site.TypeName(site.Symbols.ParallelOptions!);
-        var written = $"new X {{ {Assignment}{(token is null ? "" : $", CancellationToken = {token}")} }}";
+        var written = $"new X {{ {AssignmentOf(degree ?? Default)}{(token is null ? "" : $", CancellationToken = {token}")} }}";
         var creation = (ObjectCreationExpressionSyntax)SyntaxFactory.ParseExpression(written);
         return creation.WithType(type.WithTrailingTrivia(SyntaxFactory.Space));
     }
+
+    private static string AssignmentOf(string degree) => $"{LoopDegree.Property} = {degree}";
 
     /// <summary>New options in front of the last argument, which is the loop's body.</summary>
     public static SeparatedSyntaxList<ArgumentSyntax> BeforeBody(SeparatedSyntaxList<ArgumentSyntax> arguments, ExpressionSyntax options)

@@ -194,7 +194,7 @@ internal sealed class BodyWalker
                 draft.Answers.Add(answer);
                 break;
             case OperationKind.Await:
-                draft.Awaited.Add((IAwaitOperation)operation);
+                VisitAwait((IAwaitOperation)operation, draft);
                 break;
             case OperationKind.YieldReturn or OperationKind.YieldBreak:
                 draft.IsIterator = true;
@@ -214,9 +214,6 @@ internal sealed class BodyWalker
                 VisitSubscription((IEventAssignmentOperation)operation, draft);
                 VisitImplied(operation, draft, context);
                 break;
-            case OperationKind.Await when operation is IAwaitOperation { Operation: IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Arguments: [{ Value.ConstantValue: { HasValue: true, Value: false or 0 } }] } }:
-                draft.LeavesContextAt = Math.Min(draft.LeavesContextAt, operation.Syntax.Span.End);
-                break;
             case OperationKind.Unary or OperationKind.Conversion or OperationKind.Using or OperationKind.UsingDeclaration
                 or OperationKind.Loop:
                 VisitImplied(operation, draft, context);
@@ -224,6 +221,15 @@ internal sealed class BodyWalker
         }
 
         PushChildren(operation, draft, context);
+    }
+
+    private static void VisitAwait(IAwaitOperation awaited, BodyDraft draft)
+    {
+        draft.Awaited.Add(awaited);
+        if (awaited.Operation is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Arguments: [{ Value.ConstantValue: { HasValue: true, Value: false or 0 } }] })
+        {
+            draft.LeavesContextAt = Math.Min(draft.LeavesContextAt, awaited.Syntax.Span.End);
+        }
     }
 
     private static void VisitSubscription(IEventAssignmentOperation assignment, BodyDraft draft)
