@@ -89,6 +89,9 @@ internal sealed class Body
         }
     }
 
+    /// <summary>The tasks that it awaits, or gives back where it has no keyword.</summary>
+    public ImmutableArray<TaskSite> Tasks { get; private set; } = [];
+
     /// <summary>The tasks that have completed where the body gives true.</summary>
     public ImmutableArray<ISymbol> ProvesCompleted { get; private set; } = [];
 
@@ -124,6 +127,7 @@ internal sealed class Body
         FieldAssignments = draft.FieldAssignments.ToImmutableArray();
         IsIterator = draft.IsIterator;
         AlwaysThrows = draft.AlwaysThrows;
+        Tasks = draft.Tasks.ToImmutableArray();
         ProvesCompleted = draft.ProvesCompleted;
         foreach (var (nested, use) in draft.Uses)
         {

@@ -20,6 +20,10 @@ internal sealed class BodyDraft(Body body)
 
     public List<IOperation> ReturnedValues { get; } = [];
 
+    public List<IAwaitOperation> Awaited { get; } = [];
+
+    public List<TaskSite> Tasks { get; } = [];
+
     /// <summary>What a body that gives a truth value returns.</summary>
     public List<IOperation> Answers { get; } = [];
 

@@ -114,6 +114,16 @@ internal sealed class BodyWalker
                 draft.Returns.Add(origins.Read(value));
             }
 
+            foreach (var await in draft.Awaited)
+            {
+                draft.Tasks.Add(TaskSite.Of(await, await.Operation, symbols));
+            }
+
+            foreach (var value in draft.Body is { IsAsyncCode: true, IsAsync: false } ? draft.ReturnedValues : [])
+            {
+                draft.Tasks.Add(TaskSite.Of(value, value, symbols));
+            }
+
             foreach (var (field, value) in draft.AssignedFields)
             {
                 draft.FieldAssignments.Add((field, AssignedOrigin(field, value)));
@@ -201,8 +211,8 @@ internal sealed class BodyWalker
                 VisitSubscription((IEventAssignmentOperation)operation, draft);
                 VisitImplied(operation, draft, context);
                 break;
-            case OperationKind.Await when operation is IAwaitOperation { Operation: IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Arguments: [{ Value.ConstantValue: { HasValue: true, Value: false or 0 } }] } }:
-                draft.LeavesContextAt = Math.Min(draft.LeavesContextAt, operation.Syntax.Span.End);
+            case OperationKind.Await:
+                VisitAwait((IAwaitOperation)operation, draft);
                 break;
             case OperationKind.Unary or OperationKind.Conversion or OperationKind.Using or OperationKind.UsingDeclaration
                 or OperationKind.Loop:
@@ -218,6 +228,15 @@ internal sealed class BodyWalker
         if (assignment is { Adds: true, EventReference: IEventReferenceOperation { Event: { } raised } reference })
         {
             draft.Subscribed.Add((raised, assignment.HandlerValue, reference));
+        }
+    }
+
+    private static void VisitAwait(IAwaitOperation await, BodyDraft draft)
+    {
+        draft.Awaited.Add(await);
+        if (await.Operation is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Arguments: [{ Value.ConstantValue: { HasValue: true, Value: false or 0 } }] })
+        {
+            draft.LeavesContextAt = Math.Min(draft.LeavesContextAt, await.Syntax.Span.End);
         }
     }
 
