@@ -155,9 +155,9 @@ internal sealed class AsyncLoop
         }
 
         // Without a degree a parallel loop takes what it can get; an asynchronous one takes the number of cores.
-        var place = arguments[arguments.Count - 2];
+        var settings = arguments[arguments.Count - 2];
         return options is BaseObjectCreationExpressionSyntax creation && place == loop && LoopOptions.CreationOf(site, options) is not null
-            ? arguments.Replace(place, place.WithExpression(LoopOptions.WithDegree(creation)))
+            ? arguments.Replace(settings, settings.WithExpression(LoopOptions.WithDegree(creation)))
             : arguments;
     }
 
