@@ -6,6 +6,7 @@ using ConcurrencyAnalyzers.Catalog;
 using ConcurrencyAnalyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Engine;
 
@@ -78,6 +79,16 @@ internal sealed class Bodies(Compilation compilation, ApiCatalog catalog, Delega
             ? bodies.GetOrAdd(field, Walk(field, initializer, [operation], cancellationToken))
             : null;
     }
+
+    /// <summary>The one value that a method or getter gives, when it does nothing else. It is read anew each time, and not to be kept.</summary>
+    public IOperation? OnlyResult(IMethodSymbol method, CancellationToken cancellationToken) =>
+        method.DeclaringSyntaxReferences.Select(reference => OperationOf(reference.GetSyntax(cancellationToken), cancellationToken)).FirstOrDefault() switch
+        {
+            IMethodBodyOperation body => (body.BlockBody ?? body.ExpressionBody)?.OnlyResult(),
+            ILocalFunctionOperation { Body: { } body } => body.OnlyResult(),
+            IBlockOperation block => block.OnlyResult(),
+            _ => null,
+        };
 
     /// <summary>A property accessor that only reads or writes the compiler's field.</summary>
     public static bool IsAutoAccessor(IMethodSymbol accessor) =>

@@ -69,6 +69,9 @@ internal sealed class Body
 
     public ImmutableArray<(IFieldSymbol Field, Origin Origin)> FieldAssignments { get; private set; } = [];
 
+    /// <summary>The loops that only wait, as far as they can tell themselves.</summary>
+    public ImmutableArray<PollingLoop> Polls { get; private set; } = [];
+
     /// <summary>On a member's body: the local functions anywhere in it.</summary>
     public IReadOnlyDictionary<IMethodSymbol, Body> LocalFunctions { get; internal set; } = ImmutableDictionary<IMethodSymbol, Body>.Empty;
 
@@ -129,6 +132,7 @@ internal sealed class Body
         AlwaysThrows = draft.AlwaysThrows;
         Tasks = draft.Tasks.ToImmutableArray();
         ProvesCompleted = draft.ProvesCompleted;
+        Polls = draft.Polls.ToImmutableArray();
         foreach (var (nested, use) in draft.Uses)
         {
             nested.Use = use;

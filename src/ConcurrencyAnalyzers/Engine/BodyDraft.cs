@@ -33,6 +33,8 @@ internal sealed class BodyDraft(Body body)
 
     public List<(IFieldSymbol Field, Origin Origin)> FieldAssignments { get; } = [];
 
+    public List<PollingLoop> Polls { get; } = [];
+
     public uint InvokedParameters { get; set; }
 
     public List<IParameterSymbol> InvokedOuterParameters { get; } = [];

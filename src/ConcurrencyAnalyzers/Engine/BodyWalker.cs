@@ -370,6 +370,11 @@ internal sealed class BodyWalker
 
     private void PushLoop(ILoopOperation loop, BodyDraft draft, WalkContext context)
     {
+        if (PollingLoopReader.Read(loop, context.Traits, symbols) is { } poll)
+        {
+            draft.Polls.Add(poll);
+        }
+
         var inner = context.With(CallTraits.InLoop);
         if (LoopRanges.Of(loop, context.Loops) is { } range)
         {
@@ -482,6 +487,11 @@ internal sealed class BodyWalker
         if (method.HasAttribute(symbols.Conditional))
         {
             return;
+        }
+
+        if (method.Name == "SpinUntil" && PollingLoopReader.Read(call, context.Traits, symbols) is { } poll)
+        {
+            draft.Polls.Add(poll);
         }
 
         if (call.Instance is { } instance && method.Name == "Invoke" && instance.Type?.TypeKind == TypeKind.Delegate)

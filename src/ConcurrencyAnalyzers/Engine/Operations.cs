@@ -67,6 +67,22 @@ internal static class Operations
         _ => false,
     };
 
+    /// <summary>Control goes to the next round of the loop.</summary>
+    public static bool Continues(this IOperation? statement) => statement switch
+    {
+        IBranchOperation { BranchKind: BranchKind.Continue } => true,
+        IBlockOperation block => block.Operations.Length > 0 && block.Operations[block.Operations.Length - 1].Continues(),
+        _ => false,
+    };
+
+    /// <summary>The value that a function gives when it does nothing else.</summary>
+    public static IOperation? OnlyResult(this IBlockOperation block) => block.Operations switch
+    {
+        [IReturnOperation { ReturnedValue: { } value }] => value,
+        [ILockOperation { Body: IBlockOperation locked }] => locked.OnlyResult(),
+        _ => null,
+    };
+
     public static bool EndsInThrow(this IOperation? statement) => statement switch
     {
         IThrowOperation => true,
