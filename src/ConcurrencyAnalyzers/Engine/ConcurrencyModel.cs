@@ -31,7 +31,9 @@ internal sealed class ConcurrencyModel
         Counterparts = new Counterparts(compilation, Catalog);
         Annotations = new Annotations();
         Bodies = new Bodies(compilation, Catalog, new DelegateTable(), Annotations);
-        Dispatch = new Dispatch(new TypeHierarchy(compilation), Symbols);
+        var hierarchy = new TypeHierarchy(compilation);
+        Dispatch = new Dispatch(hierarchy, Symbols);
+        Slots = new Slots(hierarchy, Symbols);
         summaries = new Summaries(Symbols, Bodies, Catalog, Dispatch, Annotations);
     }
 
@@ -48,6 +50,8 @@ internal sealed class ConcurrencyModel
     public Annotations Annotations { get; }
 
     public Dispatch Dispatch { get; }
+
+    public Slots Slots { get; }
 
     /// <summary>Catalog files are read with the token of the first caller; nothing else is computed here.</summary>
     public static ConcurrencyModel Of(Compilation compilation, AnalyzerOptions options, CancellationToken cancellationToken)
