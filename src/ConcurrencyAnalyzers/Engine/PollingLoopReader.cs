@@ -248,7 +248,8 @@ internal sealed class PollingLoopReader
 
     private bool Record(IOperation place, IInvocationOperation call, Pause kind)
     {
-        obeysToken |= call.Arguments.Any(argument => symbols.IsCancellationToken(argument.Parameter?.Type) && argument is { ArgumentKind: ArgumentKind.Explicit, Value: not (IDefaultValueOperation or IPropertyReferenceOperation { Property.Name: "None" }) });
+        obeysToken |= call.Arguments.Any(argument => symbols.IsCancellationToken(argument.Parameter?.Type) && argument.ArgumentKind == ArgumentKind.Explicit
+            && argument.Value.Unwrapped() is not (IDefaultValueOperation or IPropertyReferenceOperation { Property.Name: "None" }));
         pauses.Add((place, call.TargetMethod, kind));
         return true;
     }
