@@ -35,9 +35,7 @@ internal sealed class ConcurrencyModel
         Annotations = new Annotations();
         var delegates = new DelegateTable();
         Bodies = new Bodies(compilation, Catalog, delegates, Annotations);
-        var hierarchy = new TypeHierarchy(compilation);
-        Dispatch = new Dispatch(hierarchy, Symbols);
-        Slots = new Slots(hierarchy, Symbols);
+        Dispatch = new Dispatch(new TypeHierarchy(compilation), Symbols);
         summaries = new Summaries(Symbols, Bodies, Catalog, Dispatch, Annotations);
         forwarding = new Forwarding(Bodies, Dispatch, Symbols);
         Vehicles = new Vehicles(Hosts, delegates, forwarding, new Subscriptions(Bodies, forwarding));
@@ -57,8 +55,6 @@ internal sealed class ConcurrencyModel
     public Annotations Annotations { get; }
 
     public Dispatch Dispatch { get; }
-
-    public Slots Slots { get; }
 
     public Vehicles Vehicles { get; }
 
