@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using ConcurrencyAnalyzers.Roslyn;
 using Microsoft.CodeAnalysis;
@@ -106,7 +107,7 @@ internal sealed class AsyncLoop
             return arguments;
         }
 
-        var degree = SyntaxFactory.Argument(OptionsExpression(site, Awaiting.TokenAt(site, loop))).WithLeadingTrivia(work.GetLeadingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)));
+        var degree = SyntaxFactory.Argument(OptionsExpression(site, Degree.ToString(CultureInfo.InvariantCulture), Awaiting.TokenAt(site, loop))).WithLeadingTrivia(work.GetLeadingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)));
         var parts = arguments.GetWithSeparators();
         var comma = parts[parts.Count - 2].AsToken();
         var isOnNextLine = comma.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
@@ -130,16 +131,19 @@ internal sealed class AsyncLoop
             : token.WithType(site.TypeName(type).WithTrailingTrivia(SyntaxFactory.Space));
     }
 
-    private static ExpressionSyntax OptionsExpression(FixSite site, string? outer)
+    /// <param name="site">What is fixed.</param>
+    /// <param name="degree">How many items at once.</param>
+    /// <param name="outer">The token that stops the loop, or null.</param>
+    public static ExpressionSyntax OptionsExpression(FixSite site, string degree, string? outer)
     {
         var type = site.TypeName(site.Symbols.ParallelOptions!);
-        var written = $"new X {{ MaxDegreeOfParallelism = {Degree}{(outer is null ? "" : $", CancellationToken = {outer}")} }}";
+        var written = $"new X {{ MaxDegreeOfParallelism = {degree}{(outer is null ? "" : $", CancellationToken = {outer}")} }}";
         var creation = (ObjectCreationExpressionSyntax)SyntaxFactory.ParseExpression(written);
         return creation.WithType(type.WithTrailingTrivia(SyntaxFactory.Space));
     }
 
     // A name that the loop already uses for something else would be captured.
-    private static string FreeName(FixSite site, SyntaxNode loop)
+    public static string FreeName(FixSite site, SyntaxNode loop)
     {
         var used = new HashSet<string>(loop.DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken)).Select(static token => token.ValueText));
         var names = new[] { "cancellationToken", "token", "itemToken", "loopToken" };
