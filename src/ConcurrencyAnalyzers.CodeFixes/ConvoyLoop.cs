@@ -39,8 +39,7 @@ internal sealed class ConvoyLoop
             return null;
         }
 
-        // In a context the items take turns; in the loop they would not.
-        return convoy.Loop.Syntax is StatementSyntax { ContainsDirectives: false } loop && !site.Engine.Hosts.HasSynchronizationContext && IsConfigured(join) is { } configure
+        return convoy.Loop.Syntax is StatementSyntax { ContainsDirectives: false } loop && !TakesTurns(site, call) && IsConfigured(join) is { } configure
             && IsAtHand(convoy.Batches.Items) && !Functions.CatchesAggregate(site, call) && Functions.MayAwaitAt(site, call) && !SharedState.IsTouchedBy(site, convoy.Work, convoy.Item)
                 ? new ConvoyLoop(convoy, member, loop, configure)
                 : null;
@@ -65,6 +64,10 @@ internal sealed class ConvoyLoop
         root = root.ReplaceNode(root.GetCurrentNode(loop)!, statement);
         return gone.Aggregate(root, static (rest, other) => rest.RemoveNode(rest.GetCurrentNode(other)!, SyntaxRemoveOptions.KeepNoTrivia)!);
     }
+
+    /// <summary>A context, or a grain and its like, lets the items do one thing after another between their waits; the loop would not.</summary>
+    private static bool TakesTurns(FixSite site, SyntaxNode place) => site.Engine.Hosts.HasSynchronizationContext
+        || site.Model.GetEnclosingSymbol(place.SpanStart, site.CancellationToken)?.ContainingType?.GetMembers().OfType<IMethodSymbol>().Any(member => site.Engine.Hosts.CallerOf(member) is Host.Ui or Host.Turn) == true;
 
     /// <summary>Whether the wait goes on without its context; null where that is not written down.</summary>
     private static bool? IsConfigured(IOperation join) => join.Parent is not IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } configured ? false

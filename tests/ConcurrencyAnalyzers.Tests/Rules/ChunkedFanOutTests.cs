@@ -1053,6 +1053,36 @@ public sealed class ChunkedFanOutTests
         OffersNoFix = true,
     }.RunAsync();
 
+    [Theory]
+    [InlineData("namespace Orleans { public interface IGrain; public abstract class Grain; }", "interface IStock : Orleans.IGrain { System.Threading.Tasks.Task RefreshAsync(); }", "Orleans.Grain, IStock")]
+    [InlineData("namespace Microsoft.AspNetCore.Components { public abstract class ComponentBase { protected virtual System.Threading.Tasks.Task OnInitializedAsync() => RefreshedAsync(); private System.Threading.Tasks.Task RefreshedAsync() => System.Threading.Tasks.Task.CompletedTask; } }",
+        "partial class Stock { protected override System.Threading.Tasks.Task OnInitializedAsync() => RefreshAsync(); }", "Microsoft.AspNetCore.Components.ComponentBase")]
+    public Task Turns_have_no_fix(string framework, string declared, string bases) => Verify.VerifyNoFixAsync(
+        $$"""
+        using System.Linq;
+        using System.Net.Http;
+        using System.Threading.Tasks;
+
+        {{framework}}
+
+        {{declared}}
+
+        partial class Stock : {{bases}}
+        {
+            private readonly HttpClient client = new();
+
+            public Task RefreshAsync() => FetchAsync([1, 2, 3]);
+
+            private async Task FetchAsync(int[] products)
+            {
+                foreach (var chunk in products.Chunk(2))
+                {
+                    await Task.[|WhenAll|](chunk.Select(product => client.GetStringAsync($"{product}")));
+                }
+            }
+        }
+        """);
+
     [Fact]
     public Task Second_helper_in_another_document_is_looked_at() => new Verify.Test
     {
