@@ -40,7 +40,7 @@ internal sealed class ConvoyLoop
         }
 
         return convoy.Loop.Syntax is StatementSyntax { ContainsDirectives: false } loop && !TakesTurns(site, call) && IsConfigured(join) is { } configure
-            && IsAtHand(convoy.Batches.Items) && !Functions.CatchesAggregate(site, call) && Functions.MayAwaitAt(site, call) && !SharedState.IsTouchedBy(site, convoy.Work, convoy.Item)
+            && IsAtHand(convoy.Batches.Items) && !Functions.CatchesAggregate(site, call) && Functions.MayAwaitAt(site, call) && !CapturedState.IsTouchedBy(site, convoy.Work, convoy.Item)
                 ? new ConvoyLoop(convoy, member, loop, configure)
                 : null;
     }

@@ -11,7 +11,7 @@ namespace ConcurrencyAnalyzers;
 /// Whether work whose beginnings took turns on one thread may run on several threads at once. Up to its first wait nothing of it ran beside
 /// itself, so what it shares up to there needed no protection.
 /// </summary>
-internal sealed class SharedState
+internal sealed class CapturedState
 {
     private const int MaximumMethods = 200;
 
@@ -20,7 +20,7 @@ internal sealed class SharedState
     private readonly HashSet<ISymbol> reached = new(SymbolEqualityComparer.Default);
     private readonly Queue<IOperation> pending = new();
 
-    private SharedState(FixSite site, ISymbol? item)
+    private CapturedState(FixSite site, ISymbol? item)
     {
         this.site = site;
         this.item = item;
@@ -30,7 +30,7 @@ internal sealed class SharedState
     /// <param name="work">The work of one item: a lambda, a method, or a call.</param>
     /// <param name="item">The variable of the item, where the work does not declare it.</param>
     /// <returns>The work, or what it calls in this compilation, changes something that others see, and no lock is around.</returns>
-    public static bool IsTouchedBy(FixSite site, IOperation work, ISymbol? item) => new SharedState(site, item).IsTouchedBy(work);
+    public static bool IsTouchedBy(FixSite site, IOperation work, ISymbol? item) => new CapturedState(site, item).IsTouchedBy(work);
 
     private bool IsTouchedBy(IOperation work)
     {
