@@ -178,7 +178,7 @@ internal sealed class AsyncLoop
     }
 
     // A name that the loop already uses for something else would be captured.
-    private static string FreeName(FixSite site, SyntaxNode loop)
+    public static string FreeName(FixSite site, SyntaxNode loop)
     {
         var used = new HashSet<string>(loop.DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken)).Select(static token => token.ValueText));
         var names = new[] { "cancellationToken", "token", "itemToken", "loopToken" };

@@ -609,12 +609,12 @@ internal sealed class BodyWalker
         }
     }
 
-    /// <summary>Keeps a call only when someone could learn from it: code in source, a catalogued API, or one that is given a delegate.</summary>
+    /// <summary>Keeps a call only when someone could learn from it: code in source, a catalogued API, one that is given a delegate, threads, or tasks to wait for.</summary>
     private void Record(
         IMethodSymbol target, IOperation operation, IOperation? instance, ImmutableArray<IArgumentOperation> arguments, BodyDraft draft, WalkContext context)
     {
         var isOwn = symbols.IsOwn(target);
-        if (isOwn ? IsTrivial(target) : catalog.Find(target) is null && !HasDelegate(arguments) && !IsThread(target) && annotations.Of(target) is null)
+        if (isOwn ? IsTrivial(target) : catalog.Find(target) is null && !HasDelegate(arguments) && !IsThread(target) && !IsGathering(target) && annotations.Of(target) is null)
         {
             return;
         }
@@ -624,6 +624,9 @@ internal sealed class BodyWalker
 
     // What is done to a thread decides whether the pool could do the same.
     private bool IsThread(ISymbol member) => member.ContainingType.IsSameAs(symbols.Thread);
+
+    // How tasks are waited for together decides how many of them are under way.
+    private bool IsGathering(IMethodSymbol target) => target.Name is "WhenAll" or "WhenAny" && target.ContainingType.IsSameAs(symbols.Task);
 
     private static bool IsTrivial(IMethodSymbol target) =>
         target is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true }
