@@ -33,6 +33,7 @@ internal static class FixProof
             && KnownCall.AllBind(after)
             && HasNothingNew(Problems(before.Model, member), Problems(after.Model, rewritten))
             && IsSmaller(Findings(before, start), Findings(after, start + Shift(member, rewritten)), id)
+            && NobodyAwaits(after, start + Shift(member, rewritten)) <= NobodyAwaits(before, start)
             && await IsItsTextAsync(before, changed, cancellationToken).ConfigureAwait(false);
     }
 
@@ -55,6 +56,12 @@ internal static class FixProof
     /// <summary>How far the code of a member has moved that was given the keyword <c>async</c>.</summary>
     private static int Shift(SyntaxNode member, SyntaxNode rewritten) =>
         TaskReturns.BodyOf(member) is { } body && TaskReturns.BodyOf(rewritten) is { } moved ? moved.SpanStart - body.SpanStart : 0;
+
+    /// <summary>Lambdas that are asynchronous and return nothing, handlers of events aside.</summary>
+    private static int NobodyAwaits(FixSite site, int position) =>
+        site.MemberAround(position)?.SelfAndNested().Count(body => body is { Kind: BodyKind.Lambda, IsAsync: true, Method.ReturnsVoid: true } && !IsHandler(body)) ?? 0;
+
+    private static bool IsHandler(Body lambda) => lambda.Parent?.Subscriptions.Any(subscription => subscription.Handler.Body == lambda) == true;
 
     // Warnings count: a forgotten await is one.
     private static Dictionary<string, int> Problems(SemanticModel model, SyntaxNode member) =>

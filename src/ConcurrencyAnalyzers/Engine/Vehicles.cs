@@ -122,7 +122,13 @@ internal sealed class Vehicles(Hosts hosts, DelegateTable delegates, Forwarding 
                 && parent.Subscriptions.FirstOrDefault(subscription => subscription.Handler.Body == body) is { Event: { } raised } && IsOfUi(raised)));
         }
 
-        if (body.Kind != BodyKind.Member || body.Method is not { } method)
+        if (body.Kind == BodyKind.LocalFunction)
+        {
+            return body.Root.SelfAndNested().Any(part => part.Subscriptions.Any(subscription => subscription.Handler.Body == body && IsOfUi(subscription.Event))
+                || part.Calls.Any(call => call.Delegates.Any(argument => argument.Body == body && forwarding.UseOf(call, argument, cancellationToken) == DelegateUse.Ui)));
+        }
+
+        if (body.Method is not { } method)
         {
             return false;
         }
