@@ -53,6 +53,10 @@ internal sealed class Vehicles(Hosts hosts, DelegateTable delegates, Forwarding 
     /// <summary>Turns are told from user interfaces only in words.</summary>
     public bool IsTurn(Body body) => body.Root.Method is { } method && hosts.CallerOf(method) == Host.Turn;
 
+    /// <summary>The type adds the same method to another event of the kind, further up.</summary>
+    public bool IsAddedBefore(IMethodSymbol handler, Subscription addition, CancellationToken cancellationToken) =>
+        subscriptions.AdditionsOf(handler, cancellationToken).Any(other => other.Handler.Use == addition.Handler.Use && SourceOrder.Compare(other.Site, addition.Site) < 0);
+
     /// <summary>Where a lambda runs that somebody is given.</summary>
     public DelegateUse UseOf(Body lambda, CancellationToken cancellationToken) => lambda.Use is DelegateUse.Unknown ? forwarding.UseOf(lambda, cancellationToken) : lambda.Use;
 
