@@ -2129,7 +2129,7 @@ public sealed class BlockingIoInAsyncTests
     [InlineData("maybe?.[|Load|](\"a\")")] // awaiting null throws
     [InlineData("settings.[|Try|](\"a\", out _)")]
     [InlineData("settings.[|Hide|]()")] // not accessible
-    public Task No_fix_is_offered_without_a_form_that_means_the_same(string expression) => Verify.VerifyNoFixAsync(
+    public Task No_fix_is_offered_without_a_form_that_means_the_same(string expression) => Verify.VerifyNoFixInPlaceAsync(
         $$"""
         using System;
         using System.IO;

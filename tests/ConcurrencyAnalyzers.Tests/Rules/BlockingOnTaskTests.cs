@@ -1538,7 +1538,7 @@ public sealed class BlockingOnTaskTests
     [InlineData("Put(slots.AsSpan(), task.[|Result|]);")]
     [InlineData("var length = maybe?.[|Result|];")] // awaiting null throws
     [InlineData("int Local() => task.Result; var local = [|Local|]();")]
-    public Task No_fix_is_offered_where_nothing_can_be_awaited(string statement) => Verify.VerifyNoFixAsync(
+    public Task No_fix_is_offered_where_nothing_can_be_awaited(string statement) => Verify.VerifyNoFixInPlaceAsync(
         $$"""
         using System;
         using System.Collections.Generic;
@@ -1638,7 +1638,7 @@ public sealed class BlockingOnTaskTests
     [InlineData("new [|Settings|](\"a.json\").ToString()")]
     [InlineData("settings.[|Find|](\"a\")")] // gives something else
     [InlineData("settings.[|Save|]()")] // obsolete
-    public Task No_fix_is_offered_for_a_helper_without_a_form_that_means_the_same(string expression) => Verify.VerifyNoFixAsync(
+    public Task No_fix_is_offered_for_a_helper_without_a_form_that_means_the_same(string expression) => Verify.VerifyNoFixInPlaceAsync(
         $$"""
         using System;
         using System.IO;

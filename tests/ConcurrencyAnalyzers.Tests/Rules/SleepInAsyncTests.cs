@@ -1170,7 +1170,7 @@ public sealed class SleepInAsyncTests
     [InlineData("void Local() => Thread.Sleep(100); [|Local|]();")]
     [InlineData("[|Rest|]();")]
     [InlineData("new [|Poller|]();")]
-    public Task No_fix_is_offered_where_nothing_can_be_awaited(string statement) => Verify.VerifyNoFixAsync(
+    public Task No_fix_is_offered_where_nothing_can_be_awaited(string statement) => Verify.VerifyNoFixInPlaceAsync(
         $$"""
         using System;
         using System.Collections.Generic;
