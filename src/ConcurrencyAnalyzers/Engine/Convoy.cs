@@ -265,11 +265,13 @@ internal sealed class Convoy
         /// <summary>Whether the batch is nothing but a number of items. What is done besides the work is noted.</summary>
         private bool Judge(Convoy convoy, IOperation once, IOperation[] parts, IOperation? source)
         {
+            // The call that makes the batch is none that is made for it.
+            var cut = convoy.Batch is { } batch ? member.OnlyValue(batch)?.Copied() : null;
             foreach (var operation in once.OwnOperations(parts))
             {
                 // A pause, a commit, a page that is fetched: the batch is waited for on purpose. So it is when it decides whether there is another one.
                 if (IsAsynchronous(operation) || (operation.Leaves(loop) && !operation.IsOnCancellation(once)) || operation is IReturnOperation { Kind: OperationKind.YieldReturn }
-                    || (operation is IInvocationOperation call && !IsRemark(call)))
+                    || (operation is IInvocationOperation call && call != cut && !IsRemark(call)))
                 {
                     return false;
                 }
