@@ -27,7 +27,7 @@ internal static class AsyncHandler
     /// <summary>The document with an await in place of the call; null where the handler cannot be asynchronous, or would not mean the same.</summary>
     public static SyntaxNode? Await(FixSite site, ExpressionSyntax call)
     {
-        if (Functions.Around(call) is not { } function || Functions.CatchesAggregate(site, call) || !Functions.MightAwaitAt(site, call) || Interleaving.Disturbs(site, function, call)
+        if (Functions.Around(call) is not { } function || !Functions.MightAwaitAt(site, call) || Interleaving.Disturbs(site, function, call)
             || site.Model.Compilation.ReferencedAssemblyNames.Any(static reference => WithoutContext.Contains(reference.Name)) || OnItsThread(site, call) is not { } awaited)
         {
             return null;
