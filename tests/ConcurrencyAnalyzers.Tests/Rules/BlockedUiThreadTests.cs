@@ -168,6 +168,7 @@ public sealed class BlockedUiThreadTests
     [InlineData("private async void button_Click(object sender, EventArgs e) { var load = LoadAsync(); await load; label.Text = load.Result; }")]
     [InlineData("private async void button_Click(object sender, EventArgs e) { await LoadAsync().ConfigureAwait(false); Thread.Sleep(1); }")] // Windows-XAML/Template10#1059
     [InlineData("private void button_Click(object sender, EventArgs e) { if (gate.Wait(0)) { gate.Release(); } }")]
+    [InlineData("private void button_Click(object sender, EventArgs e) { lock (names) { Thread.Sleep(1); } }")] // CONC308
     [InlineData("private void worker_DoWork(object sender, DoWorkEventArgs e) { Thread.Sleep(1); }")]
     [InlineData("public Main() { new BackgroundWorker().DoWork += (sender, e) => Thread.Sleep(1); }")]
     [InlineData("public Main(Process process) { process.Exited += process_Exited; } private void process_Exited(object sender, EventArgs e) => Thread.Sleep(1);")]
@@ -287,7 +288,6 @@ public sealed class BlockedUiThreadTests
     [InlineData("private void button_Click(object sender, EventArgs e) { names.Clear(); Thread.[|Sleep|](1); names.Add(\"\"); }")]
     [InlineData("private void button_Click(object sender, EventArgs e) { for (var i = count; i < 3; i++) { Thread.[|Sleep|](1); count = i; } }")]
     [InlineData("private void Main_Load(object sender, EventArgs e) { text = LoadAsync().[|Result|]; }")] // others count on it
-    [InlineData("private void button_Click(object sender, EventArgs e) { lock (gate) { Thread.[|Sleep|](1); } }")]
     [InlineData("private void button_Click(object sender, EventArgs e) { Invoke(new Action(() => Thread.[|Sleep|](1))); }")] // waits for the action
     [InlineData("private void Show(Dispatcher dispatcher) => dispatcher.InvokeAsync(() => Thread.[|Sleep|](1));")] // awaits no tasks
     public Task Nothing_is_offered_where_somebody_counts_on_the_end(string members)
