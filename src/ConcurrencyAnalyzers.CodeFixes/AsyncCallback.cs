@@ -32,7 +32,7 @@ internal static class AsyncCallback
     public static SyntaxNode? Elapsed(FixSite site) =>
         site.Node.AncestorsAndSelf().OfType<AssignmentExpressionSyntax>().FirstOrDefault() is { RawKind: (int)SyntaxKind.AddAssignmentExpression, Right: LambdaExpressionSyntax { AsyncKeyword.RawKind: 0 } lambda } added
         && site.Model.GetSymbolInfo(added.Left, site.CancellationToken).Symbol is IEventSymbol { Name: "Elapsed", ContainingType: { Name: "Timer", ContainingNamespace.Name: "Timers" } }
-        && CatchesEverything(lambda) && Awaiting(site, lambda) is { } asynchronous
+        && CatchBlocks.LetNothingOut(lambda) && Awaiting(site, lambda) is { } asynchronous
             ? site.Root.ReplaceNode(lambda, asynchronous)
             : null;
 
@@ -42,9 +42,4 @@ internal static class AsyncCallback
     // The parent would no longer wait for what follows the first await.
     private static bool IsAttached(ArgumentSyntax argument) =>
         argument.Expression is not LambdaExpressionSyntax && argument.DescendantNodes().OfType<SimpleNameSyntax>().Any(static name => name.Identifier.ValueText == "AttachedToParent");
-
-    private static bool CatchesEverything(LambdaExpressionSyntax lambda) =>
-        lambda.Block?.Statements is [TryStatementSyntax { Catches: { Count: > 0 } catches, Finally: null }]
-        && catches.Last() is { Filter: null, Declaration: null or { Type: IdentifierNameSyntax { Identifier.ValueText: "Exception" } or QualifiedNameSyntax { Right.Identifier.ValueText: "Exception" } } } last
-        && !last.Block.DescendantNodes().Any(static node => node is ThrowStatementSyntax or ThrowExpressionSyntax);
 }

@@ -282,6 +282,12 @@ internal sealed class Mismatches(ConcurrencyModel model)
                 continue;
             }
 
+            // One thread that waits is as good as any.
+            if (vehicle == Vehicle.RawThread && !EachOne.Gets(body, call, model, cancellationToken))
+            {
+                continue;
+            }
+
             // Loops that read and compute over local files are what these loops are good at.
             if (vehicle is Vehicle.ParallelLoop or Vehicle.Plinq && fact.Effect is Effect.File or Effect.Metadata or Effect.Console)
             {
