@@ -31,7 +31,9 @@ internal static class FixProof
             && !CutsDirectives(before.Root, after.Root)
             && KnownCall.AllBind(after)
             && HasNothingNew(Problems(before.Model, member), Problems(after.Model, rewritten))
-            && IsSmaller(Findings(before, start), Findings(after, start), id)
+            && IsSmaller(Findings(before, start), Findings(after, start + Shift(member, rewritten)), id)
+            && NobodyAwaits(after, start + Shift(member, rewritten)) <= NobodyAwaits(before, start)
+            && await SignatureChange.IsServedAsync(before, member, rewritten).ConfigureAwait(false)
             && await IsItsTextAsync(before, changed, cancellationToken).ConfigureAwait(false);
     }
 
@@ -51,12 +53,24 @@ internal static class FixProof
             _ => node.SpanStart,
         };
 
+    /// <summary>How far the code of a member has moved that was given the keyword <c>async</c>.</summary>
+    private static int Shift(SyntaxNode member, SyntaxNode rewritten) =>
+        Functions.BodyOf(member) is { } body && Functions.BodyOf(rewritten) is { } moved ? moved.SpanStart - body.SpanStart : 0;
+
+    /// <summary>Lambdas that are asynchronous and return nothing.</summary>
+    private static int NobodyAwaits(FixSite site, int position) =>
+        site.MemberAround(position)?.SelfAndNested().Count(static body => body is { Kind: BodyKind.Lambda, IsAsync: true, Method.ReturnsVoid: true }) ?? 0;
+
     // Warnings count: a forgotten await is one.
     private static Dictionary<string, int> Problems(SemanticModel model, SyntaxNode member) =>
         CountsOf(model.GetDiagnostics(member.FullSpan).Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Select(static diagnostic => diagnostic.Id));
 
     private static Dictionary<string, int> Findings(FixSite site, int position) =>
-        site.MemberAround(position) is { } body ? CountsOf(site.Engine.FindingsIn(body, site.CancellationToken).Select(static finding => finding.Rule)) : [];
+        site.MemberAround(position) is { } body ? CountsOf(site.Engine.FindingsIn(body, site.CancellationToken).Select(RuleOf)) : [];
+
+    // Once its code is asynchronous, what is left of a handler or a work item is told under other ids.
+    private static string RuleOf(Finding finding) =>
+        finding.Vehicle is Vehicle.Request or Vehicle.PoolWorkItem && WorkloadTable.Decide([Vehicle.AsyncCode], finding.Cause.Effect) is { } decided ? decided.Rule : finding.Rule;
 
     private static Dictionary<string, int> CountsOf(IEnumerable<string> names) => names.GroupBy(static name => name).ToDictionary(static group => group.Key, static group => group.Count());
 
@@ -66,7 +80,8 @@ internal static class FixProof
 
     // No rule has more to say, and the one that is fixed has less, where it is the table that says it.
     private static bool IsSmaller(Dictionary<string, int> before, Dictionary<string, int> after, string id) =>
-        after.All(pair => before.TryGetValue(pair.Key, out var count) && pair.Value <= count - (pair.Key == id ? 1 : 0));
+        after.All(pair => before.TryGetValue(pair.Key, out var count) && pair.Value <= count - (pair.Key == id ? 1 : 0))
+        && (before.Count == 0 || after.Values.Sum() < before.Values.Sum());
 
     private static bool KeepsComments(SyntaxNode member, SyntaxNode rewritten) => HasNothingNew(CommentsOf(rewritten), CommentsOf(member));
 

@@ -358,7 +358,7 @@ internal sealed class CompletedTasks
         {
             case "WaitAll" when symbols.IsTask(call.TargetMethod.ContainingType) && call.TargetMethod.ReturnsVoid:
                 return state.Union(Together(call));
-            case "Wait" when call.Arguments.IsEmpty && call.Instance is { } instance && symbols.IsTask(instance.Type):
+            case "Wait" when call.TargetMethod.ReturnsVoid && call.Instance is { } instance && symbols.IsTask(instance.Type):
             case "GetResult" when call.Instance is not null:
                 return Key(call.Instance) is { } task ? state.Add(task) : state;
             case "SetResult" or "SetException" or "SetCanceled" or "TrySetResult" or "TrySetException" or "TrySetCanceled"

@@ -156,9 +156,9 @@ internal sealed class Mismatches(ConcurrencyModel model)
         bool? isUnknown = null;
         foreach (var call in body.Calls)
         {
-            // To divide work and wait for its parts is what tasks were made for.
-            if (call.Has(CallTraits.Cold) || call.Has(CallTraits.JoinsWorkItems) || model.Catalog.Find(call.Target) is not { Effects: [Effect.JoinTask, ..] } || IsSynchronousBranch(body, call)
-                || !(isUnknown ??= !IsQuiet(body) && !IsQuiet(body.Root) && model.Vehicles.IsUnknown(body, cancellationToken)))
+            if (!IsWait(call, cancellationToken) || call.Has(CallTraits.Cold) || IsSynchronousBranch(body, call) || IsToldOfLock(call)
+                || !(isUnknown ??= !IsQuiet(body) && !IsQuiet(body.Root) && model.Vehicles.IsUnknown(body, cancellationToken)
+                    && !(body.Root.Method is { } member && model.IsHalfOfPair(member, cancellationToken))))
             {
                 continue;
             }
@@ -175,11 +175,26 @@ internal sealed class Mismatches(ConcurrencyModel model)
         }
     }
 
+    // To divide work and wait for its parts is what tasks were made for, and a completion source is a signal by another name. Who waits for what it is given
+    // does as it is told: the one who gives it is meant.
+    private bool IsWait(CallSite call, CancellationToken cancellationToken) => model.Catalog.Find(call.Target) is { Effects: [Effect.JoinTask, ..] }
+        ? call.Wait is { Giver: null, Task: not (IFieldSymbol { Type.Name: "TaskCompletionSource" } or ILocalSymbol { Type.Name: "TaskCompletionSource" }) } && !call.Has(CallTraits.JoinsWorkItems)
+        : model.Symbols.IsOwn(call.Target) && (call.Target.ReducedFrom ?? call.Target).Parameters.Any(parameter => model.Symbols.GivesTask(parameter.Type))
+            && model.Bodies.Of(call.Target, cancellationToken) is { IsAsyncCode: false } callee && callee.Calls.Any(static inner => inner.Wait.Giver is not null)
+            && model.SummaryOf(callee, cancellationToken).Effects.All(static fact => fact.Effect is Effect.JoinTask or Effect.AwaitsIo);
+
+    private static bool IsToldOfLock(CallSite call) => call.Has(CallTraits.Locked) && WorkloadTable.Decide([Vehicle.HeldLock], Effect.JoinTask) is not null;
+
     /// <summary>Work that is handed to a construct which is wrong for it.</summary>
     private Finding? InConstruct(Body body, CallSite call, CancellationToken cancellationToken)
     {
         foreach (var argument in call.Delegates)
         {
+            if (argument is { Body: null, Method: { } method } && InHandler(body, call, argument, method, cancellationToken) is { } served)
+            {
+                return served;
+            }
+
             if (argument.Body is { IsAsyncCode: true } || call.Has(CallTraits.Cold) || VehicleOf(argument.Body is null && argument.Method is null ? argument.Use : model.UseOf(call, argument, cancellationToken)) is not { } vehicle)
             {
                 continue;
@@ -215,6 +230,26 @@ internal sealed class Mismatches(ConcurrencyModel model)
         }
 
         return null;
+    }
+
+    /// <summary>A method of another type that is handed over to be run for requests: nothing where it is written says so.</summary>
+    private Finding? InHandler(Body body, CallSite call, DelegateArgument argument, IMethodSymbol method, CancellationToken cancellationToken) =>
+        argument.Use is DelegateUse.Unknown or DelegateUse.Request && model.Symbols.IsOwn(method) && !model.Symbols.IsAsyncShaped(method.ReturnType) && !Outermost(method).IsSameAs(Outermost(body.Root.Symbol))
+        && model.UseOf(call, argument, cancellationToken) == DelegateUse.Request
+        && model.Bodies.Of(method, cancellationToken) is { IsAsyncCode: false } handler && model.Vehicles.Around(handler, cancellationToken).IsEmpty
+        && BestOf(model.EffectsOf(argument, cancellationToken), Vehicle.Request, body, new CallSite { Target = call.Target, Syntax = argument.Syntax, Traits = CallTraits.None, Delegates = [argument] }, isInSight: false) is { } finding
+            ? finding with { Code = handler }
+            : null;
+
+    private static INamedTypeSymbol Outermost(ISymbol member)
+    {
+        var type = member.ContainingType;
+        while (type.ContainingType is { } outer)
+        {
+            type = outer;
+        }
+
+        return type.OriginalDefinition;
     }
 
     /// <summary>A method that is added to an event whose handlers run on the pool.</summary>
@@ -255,7 +290,7 @@ internal sealed class Mismatches(ConcurrencyModel model)
                 continue;
             }
 
-            return new Finding(rule, vehicle, body, body, call, fact, SeverityOf(fact, vehicle, body.IsAsyncCode));
+            return new Finding(rule, vehicle, body, body, call, fact, SeverityOf(fact, vehicle, vehicle == Vehicle.Request || body.IsAsyncCode));
         }
 
         return null;

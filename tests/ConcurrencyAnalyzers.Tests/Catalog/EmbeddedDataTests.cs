@@ -17,9 +17,9 @@ public sealed class EmbeddedDataTests
     /// <summary>Assemblies of packages and of platforms other than the one that the tests have at hand.</summary>
     private static readonly string[] Elsewhere =
     [
-        "Akka.", "Amazon.", "Android.", "Avalonia.", "Azure.", "BCrypt.Net.", "BenchmarkDotNet.", "CommunityToolkit.", "CoreWCF.", "Foundation.", "FsCheck.", "Godot.", "Grpc.", "Hangfire.", "MailKit.", "MassTransit.", "MediatR.", "Microsoft.Azure.", "Microsoft.Build.",
+        "Akka.", "Amazon.", "Android.", "Avalonia.", "Azure.", "BCrypt.Net.", "BenchmarkDotNet.", "CommunityToolkit.", "CoreWCF.", "Foundation.", "FsCheck.", "Godot.", "Grpc.", "Hangfire.", "MailKit.", "MassTransit.", "MediatR.", "Microsoft.AspNet.SignalR.", "Microsoft.Azure.", "Microsoft.Build.",
         "Microsoft.EntityFrameworkCore.", "Microsoft.IO.", "Microsoft.Maui.", "Microsoft.UI.", "Microsoft.VisualStudio.", "Microsoft.Xna.", "NServiceBus.", "NUnit.", "Nito.", "Orleans.", "Polly.", "Quartz.",
-        "Renci.", "Reqnroll.", "System.DirectoryServices.", "System.Management.", "System.ServiceProcess.", "System.Web.", "System.Windows.Forms.", "TUnit.",
+        "Renci.", "Reqnroll.", "ServiceStack.", "System.DirectoryServices.", "System.Management.", "System.ServiceProcess.", "System.Web.", "System.Windows.Forms.", "TUnit.",
         "TechTalk.", "UIKit.", "UnityEngine.", "Windows.", "Xamarin.", "Xunit.",
     ];
 
