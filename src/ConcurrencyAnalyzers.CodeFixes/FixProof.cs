@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using ConcurrencyAnalyzers.Engine;
+using ConcurrencyAnalyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Formatting;
@@ -66,7 +67,10 @@ internal static class FixProof
         CountsOf(model.GetDiagnostics(member.FullSpan).Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Select(static diagnostic => diagnostic.Id));
 
     private static Dictionary<string, int> Findings(FixSite site, int position) =>
-        site.MemberAround(position) is { } body ? CountsOf(site.Engine.FindingsIn(body, site.CancellationToken).Select(RuleOf)) : [];
+        site.MemberAround(position) is { } body
+            ? CountsOf(site.Engine.FindingsIn(body, site.CancellationToken).Select(RuleOf)
+                .Concat(site.Engine.BusyWaitsIn(body, site.CancellationToken).Select(static _ => BusyWaitAnalyzer.Id)))
+            : [];
 
     // Once its code is asynchronous, what is left of a handler or a work item is told under other ids.
     private static string RuleOf(Finding finding) =>

@@ -890,7 +890,7 @@ public sealed class FoundCodeTests
             protected override async Task OnInitializedAsync()
             {
                 using var request = new HttpRequestMessage(HttpMethod.Get, "/weather");
-                using var response = Http.{|CONC208:Send|}(request);
+                using var response = Http.{|CONC201:Send|}(request);
                 Text = await response.Content.ReadAsStringAsync();
             }
         }
@@ -2043,7 +2043,7 @@ public sealed class FoundCodeTests
                 return amounts;
             }
 
-            public Task<List<decimal>> AmountsAsync(int account) => Task.{|CONC202:Run|}(() => Amounts(account));
+            public Task<List<decimal>> AmountsAsync(int account) => Task.{|CONC405:Run|}(() => Amounts(account));
         }
         """);
 
@@ -2095,7 +2095,7 @@ public sealed class FoundCodeTests
         {
             public async Task<DbConnection> OpenAsync()
             {
-                await Task.{|CONC202:Run|}(connection.Open);
+                await Task.{|CONC405:Run|}(connection.Open);
                 return connection;
             }
         }
@@ -2111,7 +2111,7 @@ public sealed class FoundCodeTests
         public static class Lookup
         {
             public static Task<IPAddress[]> AddressesAsync(string host) =>
-                Task.Factory.{|CONC202:StartNew|}(() => Dns.GetHostAddresses(host), CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+                Task.Factory.{|CONC405:StartNew|}(() => Dns.GetHostAddresses(host), CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
         }
         """);
 
@@ -2337,7 +2337,7 @@ public sealed class FoundCodeTests
 
         public sealed class HttpWarmer(System.Net.Http.HttpClient http)
         {
-            public void Get(string url) => http.GetAsync(url).GetAwaiter().{|CONC309:GetResult|}().Dispose();
+            public void Get(string url) => http.GetAsync(url).GetAwaiter().GetResult().Dispose();
         }
         """);
 
@@ -2496,7 +2496,7 @@ public sealed class FoundCodeTests
             private static readonly TaskFactory Factory =
                 new(CancellationToken.None, TaskCreationOptions.None, TaskContinuationOptions.None, TaskScheduler.Default);
 
-            public static T RunSync<T>(Func<Task<T>> work) => Factory.StartNew(work).Unwrap().GetAwaiter().{|CONC309:GetResult|}();
+            public static T RunSync<T>(Func<Task<T>> work) => Factory.StartNew(work).Unwrap().GetAwaiter().GetResult();
         }
 
         public sealed class FlagClient(HttpClient http)
@@ -2739,7 +2739,7 @@ public sealed class FoundCodeTests
 
             public Config(HttpClient http) => loading = http.GetStringAsync("/config");
 
-            public string Text => loading.{|CONC309:Result|};
+            public string Text => loading.Result;
 
             public async Task<int> LengthAsync()
             {
@@ -2783,7 +2783,7 @@ public sealed class FoundCodeTests
         public static class TenantServices
         {
             public static IServiceCollection AddTenants(this IServiceCollection services) =>
-                services.AddScoped(provider => new Tenant(provider.GetRequiredService<ITenants>().CurrentAsync().{|CONC309:Result|}));
+                services.AddScoped(provider => new Tenant(provider.GetRequiredService<ITenants>().CurrentAsync().Result));
         }
 
         public sealed class TenantFilter(ITenants tenants) : IAsyncActionFilter
@@ -3087,7 +3087,7 @@ public sealed class FoundCodeTests
 
         public sealed class Features(IFeature feature)
         {
-            public bool IsOn(string name) => feature.IsOnAsync(name).GetAwaiter().{|CONC309:GetResult|}();
+            public bool IsOn(string name) => feature.IsOnAsync(name).GetAwaiter().GetResult();
         }
 
         public static class Program
@@ -3599,7 +3599,7 @@ public sealed class FoundCodeTests
 
         public sealed class LegacyReader(HttpClient http)
         {
-            public string Read(string url) => Task.Run(() => http.GetStringAsync(url)).GetAwaiter().{|CONC309:GetResult|}();
+            public string Read(string url) => Task.Run(() => http.GetStringAsync(url)).GetAwaiter().GetResult();
         }
         """);
 
@@ -3942,7 +3942,7 @@ public sealed class FoundCodeTests
     private static Task VerifyAsync(string source, TargetReferences? references = null, bool withPackages = false)
     {
         var test = new Verifier<BlockingIoInAsyncAnalyzer>.Test { TestCode = source, References = references ?? TargetReferences.Net100 };
-        foreach (var other in RuleCatalogue.Analyzers.Where(static analyzer => analyzer is not BlockingIoInAsyncAnalyzer and not WorkloadAnalyzer))
+        foreach (var other in RuleCatalogue.Analyzers.Where(static analyzer => analyzer is not BlockingIoInAsyncAnalyzer && analyzer.SupportedDiagnostics[0].IsEnabledByDefault))
             test.AdditionalAnalyzers.Add(other);
         if (withPackages)
             test.AdditionalReferences.Add(Packages);
