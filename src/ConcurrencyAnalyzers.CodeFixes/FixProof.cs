@@ -32,7 +32,7 @@ internal static class FixProof
             && !CutsDirectives(before.Root, after.Root)
             && KnownCall.AllBind(after)
             && HasNothingNew(Problems(before.Model, member), Problems(after.Model, rewritten))
-            && IsSmaller(Findings(before, start), Findings(after, start + Shift(member, rewritten)), id)
+            && IsSmaller(Findings(before, start), Findings(after, start + Shift(member, rewritten)), id, IsOfTable(before, start, id))
             && NobodyAwaits(after, start + Shift(member, rewritten)) <= NobodyAwaits(before, start)
             && await SignatureChange.IsServedAsync(before, member, rewritten).ConfigureAwait(false)
             && await IsItsTextAsync(before, changed, cancellationToken).ConfigureAwait(false);
@@ -83,9 +83,11 @@ internal static class FixProof
         after.All(pair => before.TryGetValue(pair.Key, out var count) && pair.Value <= count);
 
     // No rule has more to say, and the one that is fixed has less, where it is the table that says it.
-    private static bool IsSmaller(Dictionary<string, int> before, Dictionary<string, int> after, string id) =>
+    private static bool IsSmaller(Dictionary<string, int> before, Dictionary<string, int> after, string id, bool isOfTable) =>
         after.All(pair => before.TryGetValue(pair.Key, out var count) && pair.Value <= count - (pair.Key == id ? 1 : 0))
-        && (before.Count == 0 || after.Values.Sum() < before.Values.Sum());
+        && (!isOfTable || after.Values.Sum() < before.Values.Sum());
+
+    private static bool IsOfTable(FixSite site, int position, string id) => site.MemberAround(position) is { } body && site.Engine.FindingsIn(body, site.CancellationToken).Any(finding => finding.Rule == id);
 
     private static bool KeepsComments(SyntaxNode member, SyntaxNode rewritten) => HasNothingNew(CommentsOf(rewritten), CommentsOf(member));
 

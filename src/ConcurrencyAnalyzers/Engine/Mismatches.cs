@@ -114,7 +114,8 @@ internal sealed class Mismatches(ConcurrencyModel model)
         foreach (var fact in model.EffectsOf(part, call.WithoutFunctions(), cancellationToken).Effects)
         {
             if (!options.Admits(fact) || !Workloads.Blocks(fact.Effect) || WorkloadTable.Decide(around, fact.Effect) is not { } decided
-                || (decided.Vehicle == Vehicle.PoolWorkItem && Workloads.Of(fact.Effect) != Workload.BlockingWait) || model.IsBusyWait(fact, part, cancellationToken))
+                || (decided.Vehicle == Vehicle.PoolWorkItem && Workloads.Of(fact.Effect) != Workload.BlockingWait) || model.IsBusyWait(fact, part, cancellationToken)
+                || (decided.Vehicle == Vehicle.Request && fact.Witness.Length > 1 && IsHandler(call.Target, cancellationToken)))
             {
                 continue;
             }
@@ -129,6 +130,10 @@ internal sealed class Mismatches(ConcurrencyModel model)
 
         return best;
     }
+
+    /// <summary>It serves requests itself, and what blocks it is told of there.</summary>
+    private bool IsHandler(IMethodSymbol callee, CancellationToken cancellationToken) =>
+        model.Symbols.IsOwn(callee) && model.Bodies.Of(callee, cancellationToken) is { } body && model.Vehicles.Around(body, cancellationToken).Contains(Vehicle.Request);
 
     private static bool IsSynchronousBranch(Body code, CallSite call)
     {

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using ConcurrencyAnalyzers.Roslyn;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ConcurrencyAnalyzers.Engine;
 
@@ -74,7 +75,7 @@ internal sealed class Vehicles(Hosts hosts, DelegateTable delegates, Forwarding 
             var calls = body.Root.SelfAndNested().SelectMany(static part => part.Calls).ToList();
             var handed = calls.SelectMany(static call => call.Delegates, static (call, argument) => (Call: call, Argument: argument)).Where(pair => pair.Argument.Body == body).ToList();
             return handed.Count > 0 && !calls.Any(call => call.Target.OriginalDefinition.IsSameAs(body.Symbol))
-                && handed.All(pair => (body.Kind == BodyKind.LocalFunction || pair.Argument.Syntax == body.Syntax) && IsAwaited(pair.Call, pair.Argument, cancellationToken));
+                && handed.All(pair => (body.Kind == BodyKind.LocalFunction ? IsName(pair.Argument.Syntax) : pair.Argument.Syntax == body.Syntax) && IsAwaited(pair.Call, pair.Argument, cancellationToken));
         }
 
         if (body.Method is not { MethodKind: MethodKind.Ordinary, IsVirtual: false, IsAbstract: false, IsOverride: false } method || Implements(method, static _ => true) || subscriptions.CallersOf(method, cancellationToken).Any())
@@ -83,11 +84,14 @@ internal sealed class Vehicles(Hosts hosts, DelegateTable delegates, Forwarding 
         }
 
         var places = subscriptions.HandedOver(method, cancellationToken).ToList();
-        return places.All(place => IsAwaited(place.Call, place.Argument, cancellationToken)) && (hosts.AwaitsResultOf(method) || (places.Count > 0 && !IsVisibleOutside(method)));
+        return places.All(place => IsName(place.Argument.Syntax) && IsAwaited(place.Call, place.Argument, cancellationToken)) && (hosts.AwaitsResultOf(method) || (places.Count > 0 && !IsVisibleOutside(method)));
     }
 
     /// <summary>Where the type of a method hands it over as a delegate.</summary>
     public IEnumerable<SyntaxNode> HandedOverAt(IMethodSymbol method, CancellationToken cancellationToken) => subscriptions.HandedOver(method, cancellationToken).Select(static place => place.Argument.Syntax);
+
+    // Where the type of the delegate is written, it would have to be written anew.
+    private static bool IsName(SyntaxNode given) => given is SimpleNameSyntax or MemberAccessExpressionSyntax && given.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax };
 
     // Of the work items, Task.Run alone takes a delegate that makes a task for one that gives a value.
     private bool IsAwaited(CallSite call, DelegateArgument argument, CancellationToken cancellationToken) => forwarding.UseOf(call, argument, cancellationToken) switch

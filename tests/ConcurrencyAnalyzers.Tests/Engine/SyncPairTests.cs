@@ -22,4 +22,20 @@ public sealed class SyncPairTests
 
         Assert.Equal(isHalf, run.Model.IsHalfOfPair(run.Method("C.M"), EngineRun.Cancellation));
     }
+
+    [Theory]
+    [InlineData("Task.Run(MAsync).Wait();", true)]
+    [InlineData("Task.Run(() => MAsync()).GetAwaiter().GetResult();", true)]
+    [InlineData("Task.Run(async () => await MAsync()).Wait();", true)]
+    [InlineData("Task.Factory.StartNew(() => MAsync()).Unwrap().Wait();", true)]
+    [InlineData("Task.Run(OtherAsync).Wait();", false)]
+    [InlineData("Task.Run(OtherAsync).Wait(); MAsync().Wait();", false)]
+    [InlineData("Task.Run(MAsync).Wait(); MAsync().Wait();", false)]
+    [InlineData("new Thread(() => MAsync()).Start();", false)]
+    public void The_other_half_is_started_without_a_context(string statements, bool isHalf)
+    {
+        var run = new EngineRun($"#pragma warning disable\nclass C {{ public void M() {{ {statements} }} public async Task MAsync() => await Task.Delay(1); async Task OtherAsync() => await Task.Delay(1); }}");
+
+        Assert.Equal(isHalf, run.Model.IsHalfOfPair(run.Method("C.M"), EngineRun.Cancellation));
+    }
 }

@@ -113,6 +113,8 @@ public sealed class VehicleTests
     [InlineData("class C { void Map(WebApplication app) { app.MapGet(\"/\", M); } string M() => \"\"; }", true)]
     [InlineData("public class C { public static void Map(WebApplication app) { app.MapGet(\"/\", M); } public static string M() => \"\"; }", false)] // anybody may call it
     [InlineData("class C { void Map(WebApplication app) { app.MapGet(\"/\", M); Task.Run((Action)M); } void M() { } }", false)]
+    [InlineData("class C { void Map(WebApplication app) { app.MapGet(\"/\", M); Task.Run(new Action(M)); } void M() { } }", false)]
+    [InlineData("class C { void Map(WebApplication app) { app.MapGet(\"/\", M); Task.Run(M); } void M() { } }", true)]
     [InlineData("class C { void M() { } }", false)]
     public void A_framework_awaits_what_it_calls_by_name(string source, bool isAwaited, string member = "M")
     {

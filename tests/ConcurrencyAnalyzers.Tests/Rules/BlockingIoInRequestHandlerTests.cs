@@ -80,6 +80,45 @@ public sealed class BlockingIoInRequestHandlerTests
         OffersNoFix = true,
     }.RunAsync();
 
+    // DotNetAnalyzers/AspNetCoreAnalyzers#2: rows that an action reads synchronously
+    [Fact]
+    public Task Rows_that_an_action_reads_are_reported() => Reports(
+        """
+        using System.Collections.Generic;
+        using System.Data.Common;
+        using Microsoft.AspNetCore.Mvc;
+
+        public class ItemsController(DbCommand command) : ControllerBase
+        {
+            [HttpGet]
+            public IEnumerable<string> GetItems()
+            {
+                var names = new List<string>();
+                var reader = command.[|ExecuteReader|]();
+                while (reader.[|Read|]())
+                {
+                    names.Add(reader.GetName(0));
+                }
+
+                return names;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Handler_that_is_called_by_another_is_told_of_once() => Reports(
+        """
+        using System.IO;
+        using Microsoft.AspNetCore.Mvc;
+
+        public class TextController : ControllerBase
+        {
+            public string Get(string name) => System.IO.File.[|ReadAllText|](name);
+
+            public string Both(string a, string b) => Get(a) + Get(b);
+        }
+        """);
+
     [Fact]
     public Task Services_behind_an_interface_are_followed() => Reports(
         """
@@ -106,7 +145,7 @@ public sealed class BlockingIoInRequestHandlerTests
         {
             public string Notice { get; private set; } = "";
 
-            public void OnGet() => Notice = File.[|ReadAllText|]("notice.txt");
+            public void OnGet() => Notice = System.IO.File.[|ReadAllText|]("notice.txt");
         }
         """);
 
@@ -173,7 +212,7 @@ public sealed class BlockingIoInRequestHandlerTests
                 public static string Get() => File.ReadAllText("terms.txt");
             }
             """,
-        TestState = { ExpectedDiagnostics = { Verify.Diagnostic().WithLocation(0).WithMessage("'Get' serves a request and blocks its pool thread on file I/O: File.ReadAllText") } },
+        TestState = { ExpectedDiagnostics = { Verify.Diagnostic().WithLocation(0).WithMessage("'Get' serves a request and blocks its pool thread on file I/O: Get → File.ReadAllText") } },
         References = TargetReferences.AspNetCore100,
         OffersNoFix = true,
     }.RunAsync();
@@ -303,7 +342,7 @@ public sealed class BlockingIoInRequestHandlerTests
         app.Run();
         """, OutputKind.ConsoleApplication);
 
-    // codidact/core#20, migrating-ravens/RavenMigrations#51: what runs once, before anything is served, is not asynchronous
+    // dotnet/AspNetCore.Docs#8214, migrating-ravens/RavenMigrations#51: what runs once, before anything is served, is not asynchronous
     [Fact]
     public Task Startup_is_silent() => Reports(
         """
@@ -319,6 +358,22 @@ public sealed class BlockingIoInRequestHandlerTests
         }
 
         public record Terms(string Text);
+        """);
+
+    // benaadams/Ben.BlockingDetector#4: a query that is awaited blocks nothing
+    [Fact]
+    public Task Awaited_query_is_silent() => Reports(
+        """
+        using System.Data.Common;
+        using System.Threading.Tasks;
+        using Microsoft.AspNetCore.Mvc;
+
+        public class UsersController(DbCommand command) : ControllerBase
+        {
+            public async Task<bool> Index(int id) => await (await command.ExecuteReaderAsync()).ReadAsync();
+
+            public Task<object?> Count() => command.ExecuteScalarAsync();
+        }
         """);
 
     [Fact]
@@ -340,7 +395,7 @@ public sealed class BlockingIoInRequestHandlerTests
         }
         """);
 
-    // aspnet/Hosting#536, dotnet/aspnetcore#2353: a service made once, by a factory that cannot be asynchronous
+    // dotnet/aspnetcore#2353: a service made once, by a factory that cannot be asynchronous
     [Fact]
     public Task Factory_is_silent() => Reports(
         """
@@ -373,6 +428,7 @@ public sealed class BlockingIoInRequestHandlerTests
         }
         """);
 
+    // dotnet/aspnetcore#18883: routing has no asynchronous constraints
     [Fact]
     public Task Contract_without_an_asynchronous_form_is_silent() => Reports(
         """

@@ -62,7 +62,7 @@ public sealed class SyncOverAsyncInLibraryTests
         }
         """);
 
-    // Flagsmith/flagsmith-dotnet-client#121, MicrosoftDocs/azure-docs#25464: a constructor that waits
+    // Flagsmith/flagsmith-dotnet-client#121: a constructor that waits
     [Fact]
     public Task Constructors_properties_and_initializers_are_reported() => Reports(
         $$"""
@@ -219,7 +219,7 @@ public sealed class SyncOverAsyncInLibraryTests
 
     // What is not
 
-    // The half of a pair whose other half keeps out of its caller's context: somebody has thought of it.
+    // googleapis/google-api-dotnet-client#662: the half of a pair whose other half keeps out of its caller's context, so that somebody has thought of it
     [Fact]
     public Task Careful_pair_is_silent() => Reports(
         """
@@ -239,6 +239,47 @@ public sealed class SyncOverAsyncInLibraryTests
 
             private async Task<string> GetCoreAsync(int id) => await client.GetStringAsync("https://example.org/" + id).ConfigureAwait(false);
         }
+        """);
+
+    // abuzuhri/Amazon-SP-API-CSharp#125: the other half is started where there is no context, and asynchronous callers have it for themselves
+    [Fact]
+    public Task Pair_by_way_of_the_pool_is_silent() => Reports(
+        """
+        using System.Net.Http;
+        using System.Threading.Tasks;
+
+        public class Query(HttpClient client)
+        {
+            public string Get(int id) => Task.Run(() => GetAsync(id)).GetAwaiter().GetResult();
+
+            public async Task<string> GetAsync(int id) => await client.GetStringAsync("https://example.org/" + id);
+
+            public string First() => Task.Run(FirstAsync).ConfigureAwait(false).GetAwaiter().GetResult();
+
+            public async Task<string> FirstAsync() => await client.GetStringAsync("https://example.org");
+
+            public string Last() => Task.Run(async () => await LastAsync()).Result;
+
+            public async Task<string> LastAsync() => await client.GetStringAsync("https://example.org/last");
+        }
+        """);
+
+    // HangfireIO/Hangfire#1361: jobs run on threads of their own
+    [Fact]
+    public Task Framework_with_threads_of_its_own_is_silent() => Reports(
+        $$"""
+        using System;
+        using System.Threading.Tasks;
+
+        public class Reports
+        {
+            [Hangfire.AutomaticRetry]
+            public void Send() => WorkAsync().Wait();
+
+            {{Work}}
+        }
+
+        namespace Hangfire { public class AutomaticRetryAttribute : Attribute; }
         """);
 
     // dotnet/aspnetcore#34511: disposal by the pattern; and contracts of somebody else
@@ -291,7 +332,7 @@ public sealed class SyncOverAsyncInLibraryTests
         }
         """);
 
-    // dotnet/runtime#65656, aspnet/DependencyInjection#303, castleproject/Windsor#434, microsoft/Vipr#94: who takes the delegate has said which form it has
+    // dotnet/runtime#65656, aspnet/DependencyInjection#303, castleproject/Windsor#434: who takes the delegate has said which form it has
     [Fact]
     public Task Delegates_for_others_are_silent() => Reports(
         $$"""
@@ -473,7 +514,7 @@ public sealed class SyncOverAsyncInLibraryTests
         }
         """);
 
-    // microsoft/vs-threading#693, SonarSource/sonar-dotnet#7053, semihokur/AsyncFixer#35
+    // microsoft/vs-threading#693, microsoft/vs-threading#698
     [Fact]
     public Task Completed_tasks_are_silent() => Reports(
         """
@@ -552,7 +593,7 @@ public sealed class SyncOverAsyncInLibraryTests
         }
         """);
 
-    // dotnet/runtime#45661, SonarSource/sonar-dotnet#9222: one body for both kinds of callers
+    // jstedfast/MailKit#1546, Azure/azure-sdk-for-net#10083: one body for both kinds of callers
     [Fact]
     public Task Synchronous_branch_is_silent() => Reports(
         """

@@ -112,7 +112,7 @@ public sealed class SyncOverAsyncTests
         }
         """);
 
-    // oktadev/okta-aspnet-mvc-example#13, and every bridge from one world to the other
+    // dotnet/corefx#32507: a bridge from one world to the other, under load
     [Fact]
     public Task Bridge_is_reported_at_the_action() => Reports(
         """
@@ -249,7 +249,7 @@ public sealed class SyncOverAsyncTests
         }
         """, OutputKind.ConsoleApplication);
 
-    // aspnet/Hosting#536, aspnet/Options#157, Azure/azure-functions-dotnet-extensions#43: start-up is not asynchronous
+    // aspnet/Hosting#536, Azure/azure-functions-dotnet-extensions#43: start-up is not asynchronous
     [Fact]
     public Task Startup_is_silent() => Reports(
         """
@@ -685,7 +685,7 @@ public sealed class SyncOverAsyncTests
             {
                 public string Get(string name) => client.GetStringAsync(name).[|Result|];
 
-                public string Twice(string name) => [|Get|](name) + name;
+                public string Twice(string name) => Get(name) + name;
             }
             """,
         References = TargetReferences.AspNetCore100,
