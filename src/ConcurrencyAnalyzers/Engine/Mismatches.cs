@@ -115,7 +115,8 @@ internal sealed class Mismatches(ConcurrencyModel model)
         {
             if (!options.Admits(fact) || !Workloads.Blocks(fact.Effect) || WorkloadTable.Decide(around, fact.Effect) is not { } decided
                 || (decided.Vehicle == Vehicle.PoolWorkItem && Workloads.Of(fact.Effect) != Workload.BlockingWait) || model.IsBusyWait(fact, part, cancellationToken)
-                || (decided.Vehicle == Vehicle.Request && fact.Witness.Length > 1 && IsHandler(call.Target, cancellationToken)))
+                || (decided.Vehicle == Vehicle.Request && fact.Witness.Length > 1 && IsHandler(call.Target, cancellationToken))
+                || (decided.Vehicle is Vehicle.Request or Vehicle.PoolWorkItem && fact.Effect == Effect.JoinTask && (call.Has(CallTraits.JoinsWorkItems) || DividesWork(call.Target, cancellationToken))))
             {
                 continue;
             }
@@ -134,6 +135,18 @@ internal sealed class Mismatches(ConcurrencyModel model)
     /// <summary>It serves requests itself, and what blocks it is told of there.</summary>
     private bool IsHandler(IMethodSymbol callee, CancellationToken cancellationToken) =>
         model.Symbols.IsOwn(callee) && model.Bodies.Of(callee, cancellationToken) is { } body && model.Vehicles.Around(body, cancellationToken).Contains(Vehicle.Request);
+
+    /// <summary>The method waits for nothing but work items that it has made itself. A pool thread that waits for one that has not begun runs it, so that nothing starves.</summary>
+    private bool DividesWork(IMethodSymbol method, CancellationToken cancellationToken)
+    {
+        if (!model.Symbols.IsOwn(method) || model.Bodies.Of(method, cancellationToken) is not { IsAsyncCode: false } body)
+        {
+            return false;
+        }
+
+        var waits = body.Calls.Where(call => model.EffectsOf(body, call.WithoutFunctions(), cancellationToken).Find(Effect.JoinTask, Strength.Maybe) is not null).ToList();
+        return waits.Any(static call => call.Has(CallTraits.JoinsWorkItems)) && waits.All(call => call.Has(CallTraits.JoinsWorkItems) || call.Target.Canonical().IsSameAs(method.Canonical()));
+    }
 
     private static bool IsSynchronousBranch(Body code, CallSite call)
     {
@@ -224,6 +237,11 @@ internal sealed class Mismatches(ConcurrencyModel model)
 
             // A method that is given the antecedent waits for what has completed.
             if (argument.Use == DelegateUse.Continuation && argument.Method is not null && summary.Blocking() is { Effect: Effect.JoinTask })
+            {
+                continue;
+            }
+
+            if (vehicle == Vehicle.PoolWorkItem && argument.Method is { } work && summary.Blocking() is { Effect: Effect.JoinTask } && DividesWork(work, cancellationToken))
             {
                 continue;
             }

@@ -284,6 +284,86 @@ public sealed class SyncOverAsyncTests
         }
         """);
 
+    // Whoever waits for a part that has not begun runs it.
+    [Fact]
+    public Task Divided_work_is_silent() => Reports(
+        """
+        using System;
+        using System.Threading.Tasks;
+        using Microsoft.AspNetCore.Mvc;
+
+        public static class Sums
+        {
+            public static Task<int> StartAsync(int[] values) => Task.Run(() => Of(values, 0, values.Length));
+
+            public static Task StartAllAsync() => Task.Run(All);
+
+            public static Task Halves(int[] values) => Task.Run(() =>
+            {
+                var left = Task.Run(() => Of(values, 0, values.Length / 2));
+                var right = Task.Run(() => Of(values, values.Length / 2, values.Length));
+                Task.WaitAll(left, right);
+                Console.WriteLine(left.Result + right.Result);
+            });
+
+            private static int Of(int[] values, int from, int to)
+            {
+                if (to - from < 1000)
+                {
+                    return values[from];
+                }
+
+                var middle = (from + to) / 2;
+                var left = Task.Run(() => Of(values, from, middle));
+                var right = Of(values, middle, to);
+                return left.Result + right;
+            }
+
+            private static void All()
+            {
+                var one = Task.Factory.StartNew(() => 1);
+                one.Wait();
+            }
+        }
+
+        public class SumController : ControllerBase
+        {
+            public int Get(int n)
+            {
+                var left = Task.Run(() => n + 1);
+                var right = Task.Run(() => n + 2);
+                Task.WaitAll(left, right);
+                return left.Result + right.Result;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Work_item_that_waits_for_asynchronous_parts_is_reported() => Reports(
+        """
+        using System.Threading.Tasks;
+
+        class Parts
+        {
+            public Task Start() => Task.Run(() =>
+            {
+                var left = Task.Run(() => WorkAsync());
+                var right = Task.Run(() => WorkAsync());
+                Task.[|WaitAll|](left, right);
+            });
+
+            public Task Other() => Task.Run(() => [|Both|]());
+
+            private void Both()
+            {
+                Task.Run(() => 1).Wait();
+                WorkAsync().Wait();
+            }
+
+            private static async Task WorkAsync() => await Task.Delay(1);
+        }
+        """);
+
     [Fact]
     public Task Own_threads_are_silent() => Reports(
         """
