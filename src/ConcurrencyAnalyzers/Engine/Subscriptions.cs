@@ -19,7 +19,11 @@ internal sealed class Subscriptions(Bodies bodies, Forwarding forwarding)
     public IEnumerable<Subscription> AdditionsOf(IMethodSymbol handler, CancellationToken cancellationToken) => Of(handler, cancellationToken).Additions[handler.Canonical()];
 
     /// <summary>Where the method runs when its type hands it over as a delegate.</summary>
-    public IEnumerable<DelegateUse> UsesOf(IMethodSymbol method, CancellationToken cancellationToken) => Of(method, cancellationToken).Uses[method.Canonical()];
+    public IEnumerable<DelegateUse> UsesOf(IMethodSymbol method, CancellationToken cancellationToken) =>
+        HandedOver(method, cancellationToken).Select(handed => forwarding.UseOf(handed.Call, handed.Argument, cancellationToken));
+
+    /// <summary>Where its type hands the method over as a delegate.</summary>
+    public IEnumerable<(Body Body, CallSite Call, DelegateArgument Argument)> HandedOver(IMethodSymbol method, CancellationToken cancellationToken) => Of(method, cancellationToken).Handed[method.Canonical()];
 
     /// <summary>The bodies of the type that call the method.</summary>
     public IEnumerable<Body> CallersOf(IMethodSymbol method, CancellationToken cancellationToken) => Of(method, cancellationToken).Callers[method.Canonical()];
@@ -38,7 +42,7 @@ internal sealed class Subscriptions(Bodies bodies, Forwarding forwarding)
     private OfType Read(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
         var additions = new List<(IMethodSymbol Handler, Subscription Addition)>();
-        var uses = new List<(IMethodSymbol Method, DelegateUse Use)>();
+        var handed = new List<(IMethodSymbol Method, (Body, CallSite, DelegateArgument) Place)>();
         var callers = new List<(IMethodSymbol Method, Body Caller)>();
         foreach (var body in MembersOf(type).Select(member => member switch
         {
@@ -62,7 +66,7 @@ internal sealed class Subscriptions(Bodies bodies, Forwarding forwarding)
                 {
                     if (argument.Method is { } group)
                     {
-                        uses.Add((group.Canonical(), forwarding.UseOf(call, argument, cancellationToken)));
+                        handed.Add((group.Canonical(), (body, call, argument)));
                     }
                 }
             }
@@ -70,7 +74,7 @@ internal sealed class Subscriptions(Bodies bodies, Forwarding forwarding)
 
         return new OfType(
             additions.ToLookup(static pair => pair.Handler, static pair => pair.Addition, Comparer),
-            uses.ToLookup(static pair => pair.Method, static pair => pair.Use, Comparer),
+            handed.ToLookup(static pair => pair.Method, static pair => pair.Place, Comparer),
             callers.ToLookup(static pair => pair.Method, static pair => pair.Caller, Comparer));
     }
 
@@ -78,5 +82,5 @@ internal sealed class Subscriptions(Bodies bodies, Forwarding forwarding)
 
     private static IEnumerable<ISymbol> MembersOf(INamedTypeSymbol type) => type.GetMembers().SelectMany(static member => member is INamedTypeSymbol nested ? MembersOf(nested) : [member]);
 
-    private sealed record OfType(ILookup<IMethodSymbol, Subscription> Additions, ILookup<IMethodSymbol, DelegateUse> Uses, ILookup<IMethodSymbol, Body> Callers);
+    private sealed record OfType(ILookup<IMethodSymbol, Subscription> Additions, ILookup<IMethodSymbol, (Body Body, CallSite Call, DelegateArgument Argument)> Handed, ILookup<IMethodSymbol, Body> Callers);
 }
