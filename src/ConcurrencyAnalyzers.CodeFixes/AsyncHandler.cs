@@ -109,12 +109,15 @@ internal static class AsyncHandler
                     events.AddRange(found);
                 }
 
-                // What markup binds bears the event in its name.
-                return events.Count > 0 ? events : [handler.Name.Split('_').Last()];
+                // What markup binds bears the event in its name, as a rule; where it does not, any event may be meant.
+                return events.Count > 0 ? events : BearsEvent(handler.Name) ? [handler.Name.Split('_').Last()] : null;
             default:
                 return null;
         }
     }
+
+    private static bool BearsEvent(string name) => name.Contains("_")
+        || (name.StartsWith("On", StringComparison.Ordinal) && (name.EndsWith("ed", StringComparison.Ordinal) || name.EndsWith("Click", StringComparison.Ordinal)));
 
     private static List<string>? EventsIn(SyntaxNode code, string handler)
     {

@@ -230,6 +230,9 @@ public sealed class BlockedUiThreadTests
         "private async void Main_Closing(object sender, CancelEventArgs e) { e.Cancel = true; await LoadAsync(); Thread.[|Sleep|](1); }",
         "private async void Main_Closing(object sender, CancelEventArgs e) { e.Cancel = true; await LoadAsync(); await Task.Delay(1); }")] // the window has had its answer
     [InlineData(
+        "private void OnSaveClicked(object sender, EventArgs e) { Thread.[|Sleep|](5); }",
+        "private async void OnSaveClicked(object sender, EventArgs e) { await Task.Delay(5); }")]
+    [InlineData(
         "private void Main_Load(object sender, EventArgs e) { label.Text = LoadAsync().[|Result|]; }",
         "private async void Main_Load(object sender, EventArgs e) { label.Text = await LoadAsync(); }")]
     [InlineData(
@@ -276,6 +279,7 @@ public sealed class BlockedUiThreadTests
     [InlineData("private async void Main_FormClosing(object sender, FormClosingEventArgs e) { LoadAsync().[|Wait|](); await LoadAsync(); }")]
     [InlineData("private void box_KeyDown(object sender, KeyEventArgs e) { Thread.[|Sleep|](1); e.Handled = true; }")] // nobody looks any more
     [InlineData("private void box_KeyDown(object sender, KeyEventArgs e) { foreach (var c in label.Text) { e.Handled = c == 'a'; Thread.[|Sleep|](1); } }")]
+    [InlineData("private void CleanUp(object sender, EventArgs e) { Thread.[|Sleep|](1); }")] // of which event?
     [InlineData("protected override void OnLoad(EventArgs e) { Thread.[|Sleep|](1); }")]
     [InlineData("public void button_Click(object sender, MouseEventArgs e) { Thread.[|Sleep|](1); }")] // whoever calls it goes on
     [InlineData("private void button_Click(object sender, EventArgs e) { Thread.[|Sleep|](1); } public void Press() { button_Click(null, null); label.Show(); }")]
