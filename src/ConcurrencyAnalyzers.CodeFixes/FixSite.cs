@@ -53,8 +53,9 @@ internal sealed class FixSite
             ? await OfAsync(document, root.FindNode(span, getInnermostNodeForTie: true), cancellationToken).ConfigureAwait(false)
             : null;
 
+    /// <summary>Null for generated code, which nobody can write to.</summary>
     public static async Task<FixSite?> OfAsync(Document document, SyntaxNode node, CancellationToken cancellationToken) =>
-        await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is { } model
+        document is not SourceGeneratedDocument && await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is { } model
             ? new FixSite(document, await model.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false), model, node, cancellationToken)
             : null;
 

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ConcurrencyAnalyzers;
 
-/// <summary>The parts of a rule that are easy to forget, written once: concurrent, deaf to generated code, absent where there are no tasks.</summary>
+/// <summary>The parts of a rule that are easy to forget, written once: concurrent, deaf to generated code unless it stands for markup, absent where there are no tasks.</summary>
 public abstract class ConcurrencyAnalyzer : DiagnosticAnalyzer
 {
     private protected ConcurrencyAnalyzer(DiagnosticDescriptor descriptor) => SupportedDiagnostics = [descriptor];
@@ -13,12 +13,15 @@ public abstract class ConcurrencyAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc/>
     public sealed override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
 
+    /// <summary>A rule that asks to see generated code sorts out itself what of it stands for markup.</summary>
+    private protected virtual GeneratedCodeAnalysisFlags GeneratedCode => GeneratedCodeAnalysisFlags.None;
+
     /// <inheritdoc/>
     public sealed override void Initialize(AnalysisContext context)
     {
         context.EnableConcurrentExecution();
 #pragma warning disable RS0030 // This is the door that the ban points to.
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCode);
 #pragma warning restore RS0030
         context.RegisterCompilationStartAction(start =>
         {

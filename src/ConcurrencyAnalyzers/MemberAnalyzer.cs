@@ -16,9 +16,16 @@ public abstract class MemberAnalyzer : ConcurrencyAnalyzer
     {
     }
 
+    private protected sealed override GeneratedCodeAnalysisFlags GeneratedCode => GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics;
+
     private protected sealed override void Register(CompilationStartAnalysisContext start, ConcurrencyModel model) =>
         start.RegisterOperationBlockAction(context =>
         {
+            if (context.IsGeneratedCode && !Markup.IsBehind(context.OperationBlocks[0].Syntax.SyntaxTree))
+            {
+                return;
+            }
+
             var body = model.Bodies.Of(context.OwningSymbol, context.OperationBlocks, context.CancellationToken);
             Judge(new MemberScope(model, body, SupportedDiagnostics[0], context));
         });
@@ -67,6 +74,12 @@ public abstract class MemberAnalyzer : ConcurrencyAnalyzer
 
         private void Report(Body body, Location place, Vehicle vehicle, Witness? witness, DiagnosticSeverity severity, ChainBorder border, object?[] arguments)
         {
+            // Of what a generator wrote between the lines of markup, nobody can mend anything.
+            if (context.IsGeneratedCode && !Markup.Shows(place))
+            {
+                return;
+            }
+
             var api = witness?.Last.Member;
             var containing = body.Root.Symbol.GetDocumentationCommentId() ?? body.Root.Symbol.Name;
             var properties = ImmutableDictionary<string, string?>.Empty

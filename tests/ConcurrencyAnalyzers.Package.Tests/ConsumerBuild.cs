@@ -34,7 +34,8 @@ public sealed class ConsumerBuild(PackedPackage package) : IAsyncLifetime
         return [.. ErrorLog.Read(log).Where(static result => !result.Rule.StartsWith("CA", StringComparison.Ordinal) && !result.Rule.StartsWith("IDE", StringComparison.Ordinal))];
     }
 
-    public IEnumerable<string> SourcesOf(string project) => Directory.EnumerateFiles(Path.Combine(folder, project), "*.cs");
+    public IEnumerable<string> SourcesOf(string project) =>
+        Directory.EnumerateFiles(Path.Combine(folder, project)).Where(static file => Path.GetExtension(file) is ".cs" or ".razor" or ".cshtml");
 
     public IEnumerable<string> OutputsOf(string project) => Directory.EnumerateFiles(Path.Combine(folder, project, "bin"), "*", SearchOption.AllDirectories);
 }

@@ -18,7 +18,9 @@ internal static class CatalogReader
 {
     private static readonly char[] Blank = [' ', '\t'];
 
-    public static (ImmutableArray<CatalogLine> Lines, ImmutableArray<CatalogError> Errors) Read(SourceText text)
+    /// <param name="text">The file.</param>
+    /// <param name="tables">Takes the lines on hosts and delegates, which users write beside the others; null where there are none.</param>
+    public static (ImmutableArray<CatalogLine> Lines, ImmutableArray<CatalogError> Errors) Read(SourceText text, ICollection<TableLine>? tables = null)
     {
         var lines = ImmutableArray.CreateBuilder<CatalogLine>();
         var errors = ImmutableArray.CreateBuilder<CatalogError>();
@@ -28,6 +30,22 @@ internal static class CatalogReader
             var line = WithoutComment(textLine.ToString());
             if (line.Length == 0)
             {
+                continue;
+            }
+
+            if (tables is not null && TableLine.IsOne(line))
+            {
+                var (row, fault) = TableLine.Read(line, textLine.Span);
+                fault = row is { } known && !seen.Add(known.Key) ? "the same has a line further up" : fault;
+                if (fault is null)
+                {
+                    tables.Add(row!.Value);
+                }
+                else
+                {
+                    errors.Add(new CatalogError(textLine.Span, line, fault));
+                }
+
                 continue;
             }
 

@@ -37,16 +37,25 @@ internal static class ConcurrencyFiles
     }
 
     /// <summary>Files and lines that cannot be read are left out here and reported by CONC003.</summary>
-    public static CatalogIndex Read(AnalyzerOptions options, CancellationToken cancellationToken)
+    /// <param name="options">Lists the files.</param>
+    /// <param name="tables">Takes the lines on hosts and delegates, each once.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static CatalogIndex Read(AnalyzerOptions options, ICollection<TableLine> tables, CancellationToken cancellationToken)
     {
+        var read = new List<TableLine>();
         var entries = new List<CatalogEntry>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var file in Of(options))
         {
             if (TextOf(file, cancellationToken) is { } text)
             {
-                entries.AddRange(CatalogReader.Read(text).Lines.Select(static line => line.Entry).Where(entry => seen.Add(entry.Id)));
+                entries.AddRange(CatalogReader.Read(text, read).Lines.Select(static line => line.Entry).Where(entry => seen.Add(entry.Id)));
             }
+        }
+
+        foreach (var line in read.Where(line => seen.Add(line.Key)))
+        {
+            tables.Add(line);
         }
 
         return new CatalogIndex(entries);

@@ -30,11 +30,12 @@ internal sealed class ConcurrencyModel
     {
         configuration = analyzerOptions.AnalyzerConfigOptionsProvider;
         Symbols = KnownSymbols.Of(compilation);
-        Catalog = new ApiCatalog(Symbols, ConcurrencyFiles.Read(analyzerOptions, cancellationToken), EmbeddedData.Catalog);
-        Hosts = new Hosts(compilation);
+        var tables = new List<TableLine>();
+        Catalog = new ApiCatalog(Symbols, ConcurrencyFiles.Read(analyzerOptions, tables, cancellationToken), EmbeddedData.Catalog);
+        Hosts = new Hosts(compilation, HostTable.With(tables));
         Counterparts = new Counterparts(compilation, Catalog);
         Annotations = new Annotations();
-        var delegates = new DelegateTable();
+        var delegates = new DelegateTable(tables);
         Bodies = new Bodies(compilation, Catalog, delegates, Annotations);
         var hierarchy = new TypeHierarchy(compilation);
         Dispatch = new Dispatch(hierarchy, Symbols);

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using ConcurrencyAnalyzers.Catalog;
 using ConcurrencyAnalyzers.Roslyn;
 using Microsoft.CodeAnalysis;
@@ -13,11 +14,16 @@ internal sealed class DelegateTable
 {
     private const int EveryParameter = -1;
 
-    private static readonly Lazy<Dictionary<string, List<Row>>> Rows = new(Read);
+    private static readonly Lazy<Dictionary<string, List<Row>>> Rows = new(static () => Read(EmbeddedData.Delegates));
+
+    private readonly Dictionary<string, List<Row>> own;
 
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<Row>> methods = new(SymbolEqualityComparer.Default);
 
     private readonly ConcurrentDictionary<INamedTypeSymbol, List<Row>?> types = new(SymbolEqualityComparer.Default);
+
+    /// <param name="lines">Lines of the user: what they say of a member takes the place of all that the shipped table says of it.</param>
+    public DelegateTable(IEnumerable<TableLine> lines) => own = Read(lines.Where(static line => !line.IsHost).Select(static line => line.Row));
 
     public DelegateUse Find(IMethodSymbol method, int ordinal)
     {
@@ -83,10 +89,10 @@ internal sealed class DelegateTable
         _ => null,
     };
 
-    private static Dictionary<string, List<Row>> Read()
+    private static Dictionary<string, List<Row>> Read(IEnumerable<string[]> lines)
     {
         var rows = new Dictionary<string, List<Row>>(StringComparer.Ordinal);
-        foreach (var columns in EmbeddedData.Delegates)
+        foreach (var columns in lines)
         {
             var (type, member) = CatalogIndex.Split(columns[0]);
             if (!rows.TryGetValue(type, out var list))
@@ -132,7 +138,15 @@ internal sealed class DelegateTable
     }
 
     private List<Row>? RowsOf(INamedTypeSymbol type) =>
-        types.TryGetValue(type, out var rows) ? rows : types.GetOrAdd(type, Rows.Value.TryGetValue(MetadataNames.Of(type), out var found) ? found : null);
+        types.TryGetValue(type, out var rows) ? rows : types.GetOrAdd(type, RowsOf(MetadataNames.Of(type)));
+
+    private List<Row>? RowsOf(string type)
+    {
+        Rows.Value.TryGetValue(type, out var shipped);
+        return !own.TryGetValue(type, out var users) ? shipped
+            : shipped is null ? users
+            : [.. users, .. shipped.Where(row => users.All(user => user.Member != row.Member))];
+    }
 
     private sealed record Row(string? Id, string Member, int Parameter, DelegateUse Use);
 }

@@ -25,13 +25,20 @@ internal sealed class HostTable
             var name = row[1].StartsWith("T:", StringComparison.Ordinal) ? row[1].Substring(2) : row[1];
             if (kind == HostKind.Assembly && name.EndsWith("*", StringComparison.Ordinal))
             {
-                prefixes.Add((name.TrimEnd('*'), row[2]));
+                prefixes.Insert(0, (name.TrimEnd('*'), row[2]));
             }
             else
             {
                 byName[(kind, name)] = (row[2], row.Length > 3 ? row[3] : null);
             }
         }
+    }
+
+    /// <summary>The shipped table with the lines of a user, which win.</summary>
+    public static HostTable With(IEnumerable<TableLine> lines)
+    {
+        var own = lines.Where(static line => line.IsHost).Select(static line => line.Row).ToList();
+        return own.Count == 0 ? Shipped.Value : new HostTable(EmbeddedData.Hosts.Concat(own));
     }
 
     /// <summary>Attributes that make a method a host's, quiet ones aside: where none of them is referenced, no attribute has to be bound.</summary>

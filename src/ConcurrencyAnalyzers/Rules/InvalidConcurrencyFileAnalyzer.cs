@@ -20,6 +20,10 @@ public sealed class InvalidConcurrencyFileAnalyzer() : ConcurrencyAnalyzer(Descr
         Id, "Write '*.concurrency.txt' files that can be read", "The line is ignored: {0}", DiagnosticSeverity.Warning,
         "A line of an additional file that cannot be read, or that names nothing in this compilation, has no effect.");
 
+    private const string OptionalFlag = "the flag 'optional' allows that";
+
+    private const string OptionalColumn = "the word 'optional' at its end allows that";
+
     private protected override void Register(CompilationStartAnalysisContext start, ConcurrencyModel model) =>
         start.RegisterAdditionalFileAction(static context =>
         {
@@ -34,28 +38,37 @@ public sealed class InvalidConcurrencyFileAnalyzer() : ConcurrencyAnalyzer(Descr
                 return;
             }
 
-            var (lines, errors) = CatalogReader.Read(text);
+            var tables = new List<TableLine>();
+            var (lines, errors) = CatalogReader.Read(text, tables);
             foreach (var error in errors)
             {
                 Report(context, text, error.Span, error.Reason);
             }
 
+            foreach (var line in tables)
+            {
+                if (!line.IsOptional && line is not { IsHost: true, Row: ["assembly", ..] } && WhyMeaningless(line.What, context.Compilation, OptionalColumn) is { } reason)
+                {
+                    Report(context, text, line.Span, reason);
+                }
+            }
+
             foreach (var line in lines)
             {
-                if (!line.Entry.Has(CatalogFlags.Optional) && WhyMeaningless(line.Entry.Id, context.Compilation) is { } reason)
+                if (!line.Entry.Has(CatalogFlags.Optional) && WhyMeaningless(line.Entry.Id, context.Compilation, OptionalFlag) is { } reason)
                 {
                     Report(context, text, line.Span, reason);
                 }
             }
         });
 
-    private static string? WhyMeaningless(string id, Compilation compilation)
+    private static string? WhyMeaningless(string id, Compilation compilation, string pardon)
     {
         var (typeName, memberName) = CatalogIndex.Split(id);
         var types = Types(typeName, compilation).ToList();
         if (types.Count == 0)
         {
-            return $"there is no type '{typeName}' in this compilation (the flag 'optional' allows that)";
+            return $"there is no type '{typeName}' in this compilation ({pardon})";
         }
 
         if (id[0] == 'T')
@@ -73,12 +86,13 @@ public sealed class InvalidConcurrencyFileAnalyzer() : ConcurrencyAnalyzer(Descr
         return members.FirstOrDefault(IsNamed) switch
         {
             null when isExact => $"'{typeName}' has no member with exactly these parameters",
-            null => $"'{typeName}' has no {(id[0] == 'P' ? "property" : "method")} '{memberName}'",
+            null => $"'{typeName}' has no {(id[0] switch { 'P' => "property", 'E' => "event", _ => "method" })} '{memberName}'",
+            IEventSymbol => null,
             IMethodSymbol { MethodKind: MethodKind.PropertyGet, AssociatedSymbol: { } property } => $"a getter is described by its property, '{property.GetDocumentationCommentId()}'",
             _ => "no line can describe such a member",
         };
 
-        bool IsNamed(ISymbol member) => id[0] == (member is IPropertySymbol ? 'P' : member is IMethodSymbol ? 'M' : ' ')
+        bool IsNamed(ISymbol member) => id[0] == member switch { IPropertySymbol => 'P', IMethodSymbol => 'M', IEventSymbol => 'E', _ => ' ' }
             && (isExact ? member.GetDocumentationCommentId() == id : MetadataNames.OfMember(member) == memberName);
     }
 

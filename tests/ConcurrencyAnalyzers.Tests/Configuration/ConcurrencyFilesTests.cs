@@ -17,12 +17,12 @@ public sealed class ConcurrencyFilesTests
     public void A_file_is_one_by_its_name(string path, bool isOne) => Assert.Equal(isOne, ConcurrencyFiles.IsOne(EngineRun.With((path, "")).AdditionalFiles[0]));
 
     [Fact]
-    public void Other_additional_files_are_left_alone() => Assert.True(ConcurrencyFiles.Read(EngineRun.With(("words.txt", "M:N.T.Save file")), EngineRun.Cancellation).IsEmpty);
+    public void Other_additional_files_are_left_alone() => Assert.True(ConcurrencyFiles.Read(EngineRun.With(("words.txt", "M:N.T.Save file")), [], EngineRun.Cancellation).IsEmpty);
 
     [Fact]
     public void Lines_that_cannot_be_read_are_left_out()
     {
-        var index = ConcurrencyFiles.Read(EngineRun.With(("a.concurrency.txt", "nonsense\nM:N.T.Save file\nM:N.T.Load disk")), EngineRun.Cancellation);
+        var index = ConcurrencyFiles.Read(EngineRun.With(("a.concurrency.txt", "nonsense\nM:N.T.Save file\nM:N.T.Load disk")), [], EngineRun.Cancellation);
 
         Assert.Single(index.Find("N.T")!.Find("Save"));
         Assert.Empty(index.Find("N.T")!.Find("Load"));
@@ -35,7 +35,7 @@ public sealed class ConcurrencyFilesTests
 
         foreach (var options in new[] { EngineRun.With(first, second), EngineRun.With(second, first) })
         {
-            var type = ConcurrencyFiles.Read(options, EngineRun.Cancellation).Find("N.T")!;
+            var type = ConcurrencyFiles.Read(options, [], EngineRun.Cancellation).Find("N.T")!;
             Assert.Equal([Effect.File], Assert.Single(type.Find("Save")).Effects);
             Assert.Equal([Effect.Network], Assert.Single(type.Find("Load")).Effects);
         }
@@ -56,7 +56,7 @@ public sealed class ConcurrencyFilesTests
         options = options.WithAdditionalFiles([new Unreadable(new IOException()), new Unreadable(new OperationCanceledException()), .. options.AdditionalFiles]);
 
         Assert.All(options.AdditionalFiles[..2], static file => Assert.Null(ConcurrencyFiles.TextOf(file, EngineRun.Cancellation)));
-        Assert.Single(ConcurrencyFiles.Read(options, EngineRun.Cancellation).Find("N.T")!.Find("Save"));
+        Assert.Single(ConcurrencyFiles.Read(options, [], EngineRun.Cancellation).Find("N.T")!.Find("Save"));
     }
 
     [Fact]

@@ -22,10 +22,10 @@ public sealed class DelegateTableTests
     [InlineData("M:System.String.Trim", 0, "Unknown")]
     [InlineData("M:System.Threading.Tasks.Task.Wait", 0, "Unknown")] // the type is in the table, the member is not
     public void A_parameter_has_the_use_that_the_table_says(string id, int parameter, string use) =>
-        Assert.Equal(Enum.Parse<DelegateUse>(use), new DelegateTable().Find(Run.Api(id), parameter));
+        Assert.Equal(Enum.Parse<DelegateUse>(use), new DelegateTable([]).Find(Run.Api(id), parameter));
 
     [Fact]
-    public void An_override_inherits_the_use() => Assert.Equal(DelegateUse.Ui, new DelegateTable().Find(Run.Method("Worker.Post"), 0));
+    public void An_override_inherits_the_use() => Assert.Equal(DelegateUse.Ui, new DelegateTable([]).Find(Run.Method("Worker.Post"), 0));
 
     [Fact]
     public void A_reduced_extension_call_is_counted_with_its_this()
@@ -34,8 +34,8 @@ public sealed class DelegateTableTests
         var method = AspNetCore.Api("M:Microsoft.AspNetCore.Builder.UseWhenExtensions.UseWhen(Microsoft.AspNetCore.Builder.IApplicationBuilder,System.Func{Microsoft.AspNetCore.Http.HttpContext,System.Boolean},System.Action{Microsoft.AspNetCore.Builder.IApplicationBuilder})");
         var reduced = method.ReduceExtensionMethod(method.Parameters[0].Type)!;
 
-        Assert.Equal([DelegateUse.Request, DelegateUse.Inline], new[] { 1, 2 }.Select(parameter => new DelegateTable().Find(method, parameter)));
-        Assert.Equal([DelegateUse.Request, DelegateUse.Inline], new[] { 0, 1 }.Select(parameter => new DelegateTable().Find(reduced, parameter)));
+        Assert.Equal([DelegateUse.Request, DelegateUse.Inline], new[] { 1, 2 }.Select(parameter => new DelegateTable([]).Find(method, parameter)));
+        Assert.Equal([DelegateUse.Request, DelegateUse.Inline], new[] { 0, 1 }.Select(parameter => new DelegateTable([]).Find(reduced, parameter)));
     }
 
     [Fact]

@@ -727,7 +727,6 @@ public sealed class SyncOverAsyncTests
     [InlineData("public Task M() { Action work = () => WorkAsync().[|Wait|](); return Task.Run(work); }")]
     [InlineData("public Task M() => Task.Run(() => WorkAsync().[|Wait|](100));")] // gives up
     [InlineData("public Task<int> M() => Task.Run(() => Task.[|WaitAny|](WorkAsync()));")]
-    [InlineData("public Task M() => Task.Run(() => { lock (gate) { WorkAsync().[|Wait|](); } });")]
     [InlineData("public Task M() => Task.Run(() => { try { WorkAsync().[|Wait|](); } catch (AggregateException) { } });")]
     [InlineData("public async Task M() { try { await Task.Run(() => WorkAsync().[|Wait|]()); } catch (AggregateException) { } }")]
     [InlineData("public Task M(int[] xs) => Task.Run(() => { foreach (var x in xs) Array.ForEach(xs, y => WorkAsync().[|Wait|]()); });")] // the lambda within
@@ -743,8 +742,6 @@ public sealed class SyncOverAsyncTests
 
             class C
             {
-                private readonly object gate = new();
-
                 {{member}}
 
                 private static async Task WorkAsync() => await Task.Delay(1);
