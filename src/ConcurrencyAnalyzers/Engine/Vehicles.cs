@@ -117,7 +117,9 @@ internal sealed class Vehicles(Hosts hosts, DelegateTable delegates, Forwarding 
     /// </summary>
     private bool IsReachableByTheUnknown(IMethodSymbol method, HashSet<Body> seen, CancellationToken cancellationToken)
     {
-        if (hosts.Of(method) != Host.None || hosts.CallerOf(method) != Host.None)
+        // A handler of an event that the pool raises is told of where it is added.
+        if (hosts.Of(method) != Host.None || hosts.CallerOf(method) != Host.None
+            || subscriptions.AdditionsOf(method, cancellationToken).Any(static added => added.Handler.Use is DelegateUse.Timer or DelegateUse.Continuation))
         {
             return false;
         }
