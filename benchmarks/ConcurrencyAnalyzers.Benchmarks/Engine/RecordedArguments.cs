@@ -6,6 +6,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Linq;
 using System.Reflection;
+using System.Runtime.Loader;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -84,10 +85,14 @@ internal static class RecordedArguments
         return (CSharpCompilation)generated;
     }
 
-    /// <summary>Generators are loaded beside this program; what they need besides the compiler lies beside them.</summary>
+    /// <summary>
+    /// Generators are loaded beside this program, those of each project apart, since another project may have another version of the same one.
+    /// What they need besides the compiler lies beside them.
+    /// </summary>
     private sealed class Loader : IAnalyzerAssemblyLoader
     {
         private readonly ConcurrentDictionary<string, string> byName = new(StringComparer.OrdinalIgnoreCase);
+        private readonly AssemblyLoadContext context = new(nameof(RecordedArguments));
 
         public Loader(IEnumerable<string> paths)
         {
@@ -96,13 +101,12 @@ internal static class RecordedArguments
                 AddDependencyLocation(path);
             }
 
-            AppDomain.CurrentDomain.AssemblyResolve += (_, wanted) =>
-                byName.TryGetValue(new AssemblyName(wanted.Name).Name!, out var path) ? Assembly.LoadFrom(path) : null;
+            context.Resolving += (own, wanted) => byName.TryGetValue(wanted.Name!, out var path) ? own.LoadFromAssemblyPath(path) : null;
         }
 
         public void AddDependencyLocation(string fullPath) => byName.TryAdd(Path.GetFileNameWithoutExtension(fullPath), fullPath);
 
-        public Assembly LoadFromPath(string fullPath) => Assembly.LoadFrom(fullPath);
+        public Assembly LoadFromPath(string fullPath) => context.LoadFromAssemblyPath(fullPath);
     }
 
     private sealed class FileText(string path) : AdditionalText
