@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ConcurrencyAnalyzers.Precision;
 
-/// <summary>What a build would add to the sources of a folder: the implicit directives of the SDK, and an entry point where there is one.</summary>
+/// <summary>What a build would add to the sources of a folder: the implicit directives of the SDK, what its generators write, and an entry point where there is one.</summary>
 internal static class FolderProject
 {
     private static readonly string[] Namespaces =
@@ -14,6 +14,8 @@ internal static class FolderProject
         "Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Http", "Microsoft.AspNetCore.Routing",
         "Microsoft.Extensions.Configuration", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Hosting", "Microsoft.Extensions.Logging",
     ];
+
+    private static readonly string[] Generators = ["System.Text.Json.SourceGeneration.dll", "System.Text.RegularExpressions.Generator.dll"];
 
     public static Corpus Complete(Corpus corpus)
     {
@@ -26,7 +28,13 @@ internal static class FolderProject
         var options = (CSharpParseOptions?)compilation.SyntaxTrees.FirstOrDefault()?.Options;
         var usings = CSharpSyntaxTree.ParseText(string.Concat(Namespaces.Select(static space => $"global using {space};\n")), options, "ImplicitUsings.g.cs");
         var completed = compilation.AddSyntaxTrees(usings);
-        return corpus with { Compilation = Errors(completed) <= Errors(compilation) ? completed : compilation };
+        if (Errors(completed) <= Errors(compilation))
+        {
+            compilation = completed;
+        }
+
+        var folder = Path.Combine(Corpus.PackFolder("Microsoft.NETCore.App.Ref"), "analyzers", "dotnet", "cs");
+        return corpus with { Compilation = RecordedArguments.Generate(compilation, [.. Generators.Select(name => Path.Combine(folder, name))], options ?? CSharpParseOptions.Default, [], configured: null) };
     }
 
     private static int Errors(Compilation compilation) => compilation.GetDiagnostics().Count(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);

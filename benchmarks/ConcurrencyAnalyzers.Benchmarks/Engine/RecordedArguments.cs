@@ -54,15 +54,15 @@ internal static class RecordedArguments
             .Select(reference => MetadataReference.CreateFromFile(Path.Combine(folder, reference.Reference), reference.Properties));
         var sources = Corpus.Parse([.. parsed.SourceFiles.Select(static source => source.Path)], parsing);
         var additional = parsed.AdditionalFiles.Select(static file => (AdditionalText)new FileText(file.Path)).ToImmutableArray();
-        var compilation = Generate(CSharpCompilation.Create(parsed.CompilationName, sources, references, options), parsed, parsing, folder, additional, configured);
+        var generators = parsed.AnalyzerReferences.Select(reference => Path.Combine(folder, reference.FilePath)).Where(File.Exists).ToList();
+        var compilation = Generate(CSharpCompilation.Create(parsed.CompilationName, sources, references, options), generators, parsing, additional, configured);
         return new(Path.GetFileNameWithoutExtension(responseFile), compilation, new AnalyzerOptions(additional, configured));
     }
 
     /// <summary>Adds what the project's own source generators add; without it the code would not compile.</summary>
-    private static CSharpCompilation Generate(
-        CSharpCompilation compilation, CSharpCommandLineArguments parsed, CSharpParseOptions parsing, string folder, ImmutableArray<AdditionalText> additional, AnalyzerConfigOptionsProvider configured)
+    public static CSharpCompilation Generate(
+        CSharpCompilation compilation, IReadOnlyList<string> paths, CSharpParseOptions parsing, ImmutableArray<AdditionalText> additional, AnalyzerConfigOptionsProvider? configured)
     {
-        var paths = parsed.AnalyzerReferences.Select(reference => Path.Combine(folder, reference.FilePath)).Where(File.Exists).ToList();
         var loader = new Loader(paths);
         var generators = paths.SelectMany(path =>
         {

@@ -38,9 +38,6 @@ internal sealed record Construct(string Name, Vehicle[] Around, Ground Ground, s
 
     public string[] Needs { get; private init; } = [];
 
-    /// <summary>A condition that the table states beside a rule, which this construct fulfils.</summary>
-    public string? Condition { get; private init; }
-
     /// <summary>Where the cell has rules for several constructs: the one for this.</summary>
     public string? Rule { get; private init; }
 
@@ -141,14 +138,13 @@ internal sealed record Construct(string Name, Vehicle[] Around, Ground Ground, s
         return
         [
             new("controller action", [Vehicle.Request], Ground.Type,
-                "public class Mutant$N$Controller : global::Microsoft.AspNetCore.Mvc.ControllerBase { [global::Microsoft.AspNetCore.Mvc.HttpGet(\"/mutant\")] public string Get() { ⟦$BODY$⟧ return \"done\"; } }") { Needs = [mvc], Condition = "sync" },
-            new("async controller action", [Vehicle.Request, Vehicle.AsyncCode], Ground.Type,
+                "public class Mutant$N$Controller : global::Microsoft.AspNetCore.Mvc.ControllerBase { [global::Microsoft.AspNetCore.Mvc.HttpGet(\"/mutant\")] public string Get() { ⟦$BODY$⟧ return \"done\"; } }") { Needs = [mvc] },
+            new("async controller action", [Vehicle.AsyncCode], Ground.Type,
                 $"public class Mutant$N$Controller : global::Microsoft.AspNetCore.Mvc.ControllerBase {{ [global::Microsoft.AspNetCore.Mvc.HttpGet(\"/mutant\")] public async {Tasks}Task<string> Get() {{ await {Tasks}Task.Yield(); ⟦$BODY$⟧ return \"done\"; }} }}") { Needs = [mvc] },
             new("minimal API handler", [Vehicle.Request], Ground.AnyMethod,
                 "⟦global::Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions.MapGet((global::Microsoft.AspNetCore.Routing.IEndpointRouteBuilder)null, \"/mutant\", () => { $BODY$ return \"done\"; });⟧")
             {
                 Needs = ["Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions"],
-                Condition = "sync",
             },
             new("background service", [Vehicle.AsyncCode], Ground.Type,
                 $"public class Mutant$N$Service : global::Microsoft.Extensions.Hosting.BackgroundService {{ protected override async {Tasks}Task ExecuteAsync({Threads}CancellationToken token) {{ await {Tasks}Task.Yield(); ⟦$BODY$⟧ }} }}") { Needs = [hosted] },

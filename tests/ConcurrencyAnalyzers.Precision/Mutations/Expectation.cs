@@ -9,9 +9,6 @@ namespace ConcurrencyAnalyzers.Precision.Mutations;
 /// <param name="IsImplemented">False where the rule of the cell is yet to come and no vehicle further out has one.</param>
 internal sealed record Expectation(ImmutableArray<string> Rules, ImmutableArray<Vehicle> Vehicles, bool IsImplemented)
 {
-    // Waiting for a task in synchronous code has rules of its own, which no cell of a construct names.
-    private static readonly string[] SyncOverAsync = ["CONC302", "CONC309"];
-
     public bool IsSilence => Rules.IsEmpty;
 
     public static Expectation Silence { get; } = new([], [], IsImplemented: true);
@@ -53,10 +50,11 @@ internal sealed record Expectation(ImmutableArray<string> Rules, ImmutableArray<
             return [];
         }
 
-        var rules = WorkloadTable.Of(vehicle).Cell(workload)
-            .Where(entry => entry.Rule is not null && (entry.When is null || entry.When == construct.Condition) && (entry.Only is null || entry.Only == effect) && (construct.Rule is null || entry.Rule == construct.Rule))
-            .Select(static entry => entry.Rule!)
-            .ToList();
-        return [.. rules.Concat(effect == Effect.JoinTask && rules.Contains("CONC310") ? SyncOverAsync : []).Distinct()];
+        return
+        [
+            .. WorkloadTable.Of(vehicle).Cell(workload)
+                .Where(entry => entry.Rule is not null && entry.When is null && (entry.Only is null || entry.Only == effect) && (construct.Rule is null || entry.Rule == construct.Rule))
+                .Select(static entry => entry.Rule!),
+        ];
     }
 }

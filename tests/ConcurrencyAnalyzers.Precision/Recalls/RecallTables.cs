@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using ConcurrencyAnalyzers.GroundTruth;
 
 namespace ConcurrencyAnalyzers.Precision.Recalls;
 
@@ -15,15 +13,15 @@ internal sealed class RecallTables(IReadOnlyCollection<RecallRow> rows)
     {
         var quiet = rows.Where(static row => row.ExpectsSilence).ToList();
         var table = new MarkdownTable("", "mutations", "share (95 % interval)");
-        table.Add("found, by the rule of the cell, at the right place and for the right vehicle", $"{Found} of {Expected}", Share(Found, Expected));
+        table.Add("found, by the rule of the cell, at the right place and for the right vehicle", $"{Found} of {Expected}", Share.Of(Found, Expected));
         foreach (var outcome in new[] { Outcome.Missed, Outcome.OtherRule, Outcome.OtherPlace })
         {
             var count = rows.Count(row => row.Counts && row.Outcome == outcome);
-            table.Add(Words(outcome), Count(count), Share(count, Expected));
+            table.Add(Words(outcome), Count(count), Share.Of(count, Expected));
         }
 
         var silent = quiet.Count(static row => row.Outcome == Outcome.Right);
-        table.Add("rightly silent", $"{silent} of {quiet.Count}", Share(silent, quiet.Count));
+        table.Add("rightly silent", $"{silent} of {quiet.Count}", Share.Of(silent, quiet.Count));
         table.Add("of cells whose rules are yet to come", Count(rows.Count(static row => row.Outcome == Outcome.NotImplemented)), "");
         return table.ToString();
     }
@@ -60,7 +58,7 @@ internal sealed class RecallTables(IReadOnlyCollection<RecallRow> rows)
             table.Add(
                 group.Key,
                 expected == 0 ? "" : $"{found} of {expected}",
-                Share(found, expected),
+                Share.Of(found, expected),
                 quiet == 0 ? "" : $"{group.Count(static row => row.ExpectsSilence && row.Outcome == Outcome.Right)} of {quiet}",
                 toCome == 0 ? "" : Count(toCome));
         }
@@ -76,15 +74,4 @@ internal sealed class RecallTables(IReadOnlyCollection<RecallRow> rows)
     };
 
     private static string Count(int count) => count.ToString(CultureInfo.InvariantCulture);
-
-    private static string Share(int part, int whole)
-    {
-        if (whole == 0)
-        {
-            return "";
-        }
-
-        var interval = Interval.Wilson(part, whole);
-        return string.Create(CultureInfo.InvariantCulture, $"{(double)part / whole:0.00} ({interval.Low:0.00} to {interval.High:0.00})");
-    }
 }

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using ConcurrencyAnalyzers.Engine;
-using Microsoft.CodeAnalysis;
 using ConcurrencyAnalyzers.Precision.Mutations;
-using Microsoft.CodeAnalysis.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ConcurrencyAnalyzers.Precision.Recalls;
 
@@ -26,29 +26,29 @@ internal sealed record Trial(Mutation Mutation, Outcome Outcome, ImmutableArray<
         var (mutant, site) = (mutation.Mutant, mutation.Site);
         var driver = mutation.CodeBase.DriverFor(mutant.Compilation);
         var before = (await mutation.CodeBase.ReportedAsync(site.Tree, site.Method.FullSpan)).GroupBy(Key).ToDictionary(static group => group.Key, static group => group.Count());
-        var news = ImmutableArray.CreateBuilder<Diagnostic>();
+        var after = new List<Diagnostic>();
         foreach (var (tree, span) in mutant.Inserted)
         {
             // The whole member, since what is inserted may change what is said of its other lines.
-            var member = tree == mutant.Tree ? tree.GetRoot().FindNode(span).AncestorsAndSelf().FirstOrDefault(static node => node is Microsoft.CodeAnalysis.CSharp.Syntax.BaseMethodDeclarationSyntax)?.FullSpan : null;
-            foreach (var diagnostic in await driver.GetAnalyzerSemanticDiagnosticsAsync(mutant.Compilation.GetSemanticModel(tree), member ?? span, CancellationToken.None))
-            {
-                if (mutant.Inserted.Any(part => part.Tree == diagnostic.Location.SourceTree && part.Span.IntersectsWith(diagnostic.Location.SourceSpan)))
-                {
-                    news.Add(diagnostic);
-                }
-                else if (before.TryGetValue(Key(diagnostic), out var left) && left > 0)
-                {
-                    before[Key(diagnostic)] = left - 1;
-                }
-                else
-                {
-                    news.Add(diagnostic);
-                }
-            }
+            var member = tree == mutant.Tree ? tree.GetRoot().FindNode(span).AncestorsAndSelf().OfType<BaseMethodDeclarationSyntax>().FirstOrDefault()?.FullSpan : null;
+            after.AddRange(await driver.GetAnalyzerSemanticDiagnosticsAsync(mutant.Compilation.GetSemanticModel(tree), member ?? span, CancellationToken.None));
         }
 
-        return news.DistinctBy(static diagnostic => (diagnostic.Id, diagnostic.Location)).ToImmutableArray();
+        // Parts that are neighbours are told of each other.
+        return [.. after.DistinctBy(static diagnostic => (diagnostic.Id, diagnostic.Location)).Where(IsNew)];
+
+        bool IsNew(Diagnostic diagnostic)
+        {
+            if (mutant.Inserted.Any(part => part.Tree == diagnostic.Location.SourceTree && part.Span.IntersectsWith(diagnostic.Location.SourceSpan)))
+            {
+                return true;
+            }
+
+            var key = Key(diagnostic);
+            var left = before.GetValueOrDefault(key);
+            before[key] = left - 1;
+            return left <= 0;
+        }
     }
 
     private static Outcome Judge(Mutation mutation, ImmutableArray<Diagnostic> news)
