@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ConcurrencyAnalyzers;
 
-/// <summary>A <c>Parallel.For</c> or <c>ForEach</c> that can become <c>ForAsync</c> or <c>ForEachAsync</c>.</summary>
+/// <summary>A <c>Parallel.For</c>, <c>ForEach</c> or <c>ForAll</c> that can become <c>ForAsync</c> or <c>ForEachAsync</c>.</summary>
 internal sealed class AsyncLoop
 {
     /// <summary>
@@ -16,12 +16,20 @@ internal sealed class AsyncLoop
     /// </summary>
     public const int Degree = 32;
 
+    private readonly SyntaxNode place;
     private readonly InvocationExpressionSyntax loop;
     private readonly ExpressionSyntax? options;
     private readonly string asyncName;
 
-    private AsyncLoop(InvocationExpressionSyntax loop, ExpressionSyntax? options, LambdaExpressionSyntax lambda, string asyncName, string token)
+    /// <param name="place">What is replaced.</param>
+    /// <param name="loop">The loop with the arguments as they are to be written.</param>
+    /// <param name="options">The argument that holds options.</param>
+    /// <param name="lambda">Its body.</param>
+    /// <param name="asyncName">What it will be called.</param>
+    /// <param name="token">What the new lambda calls the token of the loop.</param>
+    private AsyncLoop(SyntaxNode place, InvocationExpressionSyntax loop, ExpressionSyntax? options, LambdaExpressionSyntax lambda, string asyncName, string token)
     {
+        this.place = place;
         this.loop = loop;
         this.options = options;
         this.asyncName = asyncName;
@@ -70,7 +78,47 @@ internal sealed class AsyncLoop
             return null;
         }
 
-        return new AsyncLoop(loop, options, lambda, asyncName, FreeName(site, loop));
+        return new AsyncLoop(loop, loop, options, lambda, asyncName, FreeName(site, loop));
+    }
+
+    /// <summary>The same for <c>items.AsParallel().ForAll(...)</c>, which says the degree and the token in between.</summary>
+    public static AsyncLoop? OfQuery(FixSite site, InvocationExpressionSyntax query)
+    {
+        if (query is not { Parent: ExpressionStatementSyntax, Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ForAll", Expression: { } source }, ArgumentList.Arguments: [{ NameColon: null, Expression: LambdaExpressionSyntax lambda }] }
+            || Item(lambda) is null || !Functions.MayAwaitAt(site, query) || Functions.CatchesAggregate(site, query)
+            || site.Symbols.Parallel is not { } parallel || parallel.GetMembers("ForEachAsync").IsEmpty || site.Symbols.ParallelOptions is null)
+        {
+            return null;
+        }
+
+        ExpressionSyntax? degree = null;
+        ExpressionSyntax? token = null;
+        while (source is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: { } inner, Name.Identifier.ValueText: var name }, ArgumentList.Arguments: var arguments })
+        {
+            source = inner;
+            switch (name)
+            {
+                case "AsParallel" when arguments.Count == 0 && site.Model.GetTypeInfo(inner, site.CancellationToken).Type is { } items && (items is IArrayTypeSymbol || items.Is(site.Symbols.GenericEnumerable)):
+                    var given = SyntaxFactory.InvocationExpression(
+                        SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, site.Receiver(parallel), SyntaxFactory.IdentifierName("ForEach")),
+                        SyntaxFactory.ArgumentList(SyntaxFactory.SeparatedList(
+                            [SyntaxFactory.Argument(inner.WithoutTrivia()), SyntaxFactory.Argument(LoopOptions.New(site, token?.ToString() ?? Awaiting.TokenAt(site, query), degree?.ToString())), SyntaxFactory.Argument(lambda)],
+                            Enumerable.Repeat(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space), 2))));
+                    return new AsyncLoop(query, given, given.ArgumentList.Arguments[1].Expression, lambda, "ForEachAsync", FreeName(site, query));
+                case "WithDegreeOfParallelism" when arguments is [var number]:
+                    degree = number.Expression;
+                    break;
+                case "WithCancellation" when arguments is [var cancels]:
+                    token = cancels.Expression;
+                    break;
+                case "WithExecutionMode" or "WithMergeOptions" or "AsUnordered":
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return null;
     }
 
     /// <param name="site">What is fixed.</param>
@@ -90,7 +138,7 @@ internal sealed class AsyncLoop
             body as ExpressionSyntax);
         ExpressionSyntax called = loop.Expression is MemberAccessExpressionSyntax access ? access.WithName(Name(access.Name)) : Name((SimpleNameSyntax)loop.Expression);
         var call = KnownCall.To(site.Symbols.Parallel!, loop.WithExpression(called).WithArgumentList(loop.ArgumentList.WithArguments(Arguments(site, lambda))).WithoutTrivia());
-        return Awaiting.Await(call, configure).WithTriviaFrom(loop);
+        return Awaiting.Await(call, configure).WithTriviaFrom(place);
     }
 
     private IdentifierNameSyntax Name(SimpleNameSyntax old) => SyntaxFactory.IdentifierName(asyncName).WithTriviaFrom(old);
@@ -101,17 +149,16 @@ internal sealed class AsyncLoop
         var given = loop.ArgumentList.Arguments;
         var work = given[given.Count - 1];
         var arguments = given.Replace(work, work.WithExpression(lambda.WithTriviaFrom(Lambda)));
-        if (options is not null)
+        if (options is null)
         {
-            return arguments;
+            return LoopOptions.BeforeBody(arguments, LoopOptions.New(site, Awaiting.TokenAt(site, place)));
         }
 
-        var degree = SyntaxFactory.Argument(OptionsExpression(site, Awaiting.TokenAt(site, loop))).WithLeadingTrivia(work.GetLeadingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)));
-        var parts = arguments.GetWithSeparators();
-        var comma = parts[parts.Count - 2].AsToken();
-        var isOnNextLine = comma.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
-        var next = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(isOnNextLine ? comma.TrailingTrivia.Last() : SyntaxFactory.Space);
-        return SyntaxFactory.SeparatedList<ArgumentSyntax>(parts.Insert(parts.Count - 1, next).Insert(parts.Count - 1, degree));
+        // Without a degree a parallel loop takes what it can get; an asynchronous one takes the number of cores.
+        var settings = arguments[arguments.Count - 2];
+        return options is BaseObjectCreationExpressionSyntax creation && place == loop && LoopOptions.CreationOf(site, options) is not null
+            ? arguments.Replace(settings, settings.WithExpression(LoopOptions.WithDegree(creation)))
+            : arguments;
     }
 
     private static ParameterSyntax? Item(LambdaExpressionSyntax lambda) => lambda switch
@@ -130,16 +177,8 @@ internal sealed class AsyncLoop
             : token.WithType(site.TypeName(type).WithTrailingTrivia(SyntaxFactory.Space));
     }
 
-    private static ExpressionSyntax OptionsExpression(FixSite site, string? outer)
-    {
-        var type = site.TypeName(site.Symbols.ParallelOptions!);
-        var written = $"new X {{ MaxDegreeOfParallelism = {Degree}{(outer is null ? "" : $", CancellationToken = {outer}")} }}";
-        var creation = (ObjectCreationExpressionSyntax)SyntaxFactory.ParseExpression(written);
-        return creation.WithType(type.WithTrailingTrivia(SyntaxFactory.Space));
-    }
-
     // A name that the loop already uses for something else would be captured.
-    private static string FreeName(FixSite site, SyntaxNode loop)
+    public static string FreeName(FixSite site, SyntaxNode loop)
     {
         var used = new HashSet<string>(loop.DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken)).Select(static token => token.ValueText));
         var names = new[] { "cancellationToken", "token", "itemToken", "loopToken" };

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using ConcurrencyAnalyzers.Engine;
+using ConcurrencyAnalyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Formatting;
@@ -56,7 +57,10 @@ internal static class FixProof
         CountsOf(model.GetDiagnostics(member.FullSpan).Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Select(static diagnostic => diagnostic.Id));
 
     private static Dictionary<string, int> Findings(FixSite site, int position) =>
-        site.MemberAround(position) is { } body ? CountsOf(site.Engine.FindingsIn(body, site.CancellationToken).Select(static finding => finding.Rule)) : [];
+        site.MemberAround(position) is { } body
+            ? CountsOf(site.Engine.FindingsIn(body, site.CancellationToken).Select(static finding => finding.Rule)
+                .Concat(site.Engine.BusyWaitsIn(body, site.CancellationToken).Select(static _ => BusyWaitAnalyzer.Id)))
+            : [];
 
     private static Dictionary<string, int> CountsOf(IEnumerable<string> names) => names.GroupBy(static name => name).ToDictionary(static group => group.Key, static group => group.Count());
 

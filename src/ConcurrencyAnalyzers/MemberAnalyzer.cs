@@ -43,6 +43,9 @@ public abstract class MemberAnalyzer : ConcurrencyAnalyzer
             return Model.FindingsIn(Member, CancellationToken).Where(finding => finding.Rule == id);
         }
 
+        /// <summary>The call is CONC402's, and no other rule says anything of what it starts.</summary>
+        public bool WastesThread(CallSite call) => Departures.WastesThread(call, Member.Symbol, Operations, Model, CancellationToken);
+
         public string Name(ISymbol symbol) => Naming.Name(symbol, Model.Symbols);
 
         public string Name(Body body) => Naming.Name(body, Model.Symbols);

@@ -7,5 +7,5 @@ namespace ConcurrencyAnalyzers.Benchmarks.Harness;
 internal static class Conditions
 {
     public static string Here(Load load) =>
-        $"{Environment.ProcessorCount} cores, .NET {Environment.Version}; {load.Items} items of {load.Delay.TotalMilliseconds} ms at once; {load.Computations} computations; {load.Calls:#,0} calls";
+        $"{Environment.ProcessorCount} cores, .NET {Environment.Version}; {load.Items} items of {load.Delay.TotalMilliseconds} ms at once; {load.Computations} computations; {load.Calls:#,0} calls; {load.Meters:#,0} meters";
 }

@@ -8,7 +8,7 @@ public sealed record Load
     public static Load Full { get; } = new();
 
     /// <summary>Enough to see that a scenario runs and what it gives, and to warm it up; too little to measure.</summary>
-    public static Load Quick { get; } = new() { Items = 4, Delay = TimeSpan.FromMilliseconds(5), Computations = 8, Calls = 100 };
+    public static Load Quick { get; } = new() { Items = 4, Delay = TimeSpan.FromMilliseconds(5), Computations = 8, Calls = 100, Meters = 150 };
 
     /// <summary>Things to wait for. Many more than cores, as in a service; the figures grow faster than this number does.</summary>
     public int Items { get; init; } = 32;
@@ -24,6 +24,9 @@ public sealed record Load
 
     /// <summary>Calls that have nothing to wait for.</summary>
     public int Calls { get; init; } = 100_000;
+
+    /// <summary>Things that answer each in its own time, within <see cref="Delay"/>. Many more than items, as what is quadratic shows with many.</summary>
+    public int Meters { get; init; } = 5_000;
 
     /// <summary>Told of what a clock does not see.</summary>
     public Action<string, long>? Observer { get; init; }

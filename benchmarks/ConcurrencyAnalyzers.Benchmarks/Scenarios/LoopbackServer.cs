@@ -18,7 +18,8 @@ public sealed class LoopbackServer : IDisposable
     private readonly TimeSpan delay;
     private readonly Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly List<Socket> connections = [];
-    private readonly Queue<(Socket Connection, byte[] Answer, long Received)> answers = [];
+    private readonly PriorityQueue<(Socket Connection, byte[] Answer), TimeSpan> answers = new();
+    private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly HashSet<int> asked = [];
     private readonly byte[] buffer = new byte[4096];
     private volatile bool stopped;
@@ -33,6 +34,9 @@ public sealed class LoopbackServer : IDisposable
 
     /// <summary>Answers the first request for each page with 503.</summary>
     public bool BusyAtFirst { get; init; }
+
+    /// <summary>Of so many pages one, beginning with the first, takes four times the delay; 0 for none.</summary>
+    public int SlowEvery { get; init; }
 
     public Uri[] Pages(int count) => [.. Enumerable.Range(0, count).Select(n => new Uri($"http://{listener.LocalEndPoint}/{n}"))];
 
@@ -56,7 +60,7 @@ public sealed class LoopbackServer : IDisposable
                 }
             }
 
-            while (answers.TryPeek(out var next) && Stopwatch.GetElapsedTime(next.Received) >= delay)
+            while (answers.TryPeek(out var next, out var due) && clock.Elapsed >= due)
             {
                 answers.Dequeue();
                 next.Connection.Send(next.Answer, 0, next.Answer.Length, SocketFlags.None, out _);
@@ -67,12 +71,11 @@ public sealed class LoopbackServer : IDisposable
         listener.Dispose();
     }
 
-    // All wait equally long, so the answers are due in the order of the requests.
     private TimeSpan TimeUntilNextAnswer()
     {
         var idle = TimeSpan.FromMilliseconds(2);
-        var due = answers.TryPeek(out var next) ? delay - Stopwatch.GetElapsedTime(next.Received) : idle;
-        return due < TimeSpan.Zero ? TimeSpan.Zero : due < idle ? due : idle;
+        var left = answers.TryPeek(out _, out var due) ? due - clock.Elapsed : idle;
+        return left < TimeSpan.Zero ? TimeSpan.Zero : left < idle ? left : idle;
     }
 
     private void Receive(Socket connection)
@@ -90,6 +93,7 @@ public sealed class LoopbackServer : IDisposable
         var answer = BusyAtFirst && asked.Add(page)
             ? "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n"
             : $"HTTP/1.1 200 OK\r\nContent-Length: {100 + page}\r\n\r\n{new string('.', 100 + page)}";
-        answers.Enqueue((connection, Encoding.ASCII.GetBytes(answer), Stopwatch.GetTimestamp()));
+        var isSlow = SlowEvery > 0 && page % SlowEvery == 0;
+        answers.Enqueue((connection, Encoding.ASCII.GetBytes(answer)), clock.Elapsed + (isSlow ? 4 * delay : delay));
     }
 }

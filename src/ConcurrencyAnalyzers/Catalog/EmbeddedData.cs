@@ -14,6 +14,8 @@ internal static class EmbeddedData
 
     private static readonly Lazy<ImmutableArray<string[]>> LazyHosts = new(static () => Rows("Hosts.txt", 3));
 
+    private static readonly Lazy<ImmutableArray<string[]>> LazyRemote = new(static () => Rows("Remote.txt", 4));
+
     public static PackedCatalog Catalog => LazyCatalog.Value;
 
     /// <summary>docId, parameter, vehicle.</summary>
@@ -21,6 +23,9 @@ internal static class EmbeddedData
 
     /// <summary>kind, what, host.</summary>
     public static ImmutableArray<string[]> Hosts => LazyHosts.Value;
+
+    /// <summary>docId, kind, use, reads.</summary>
+    public static ImmutableArray<string[]> Remote => LazyRemote.Value;
 
     /// <exception cref="InvalidOperationException">The build did not embed the file.</exception>
     public static Stream Open(string name) =>

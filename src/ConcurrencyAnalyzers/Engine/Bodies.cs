@@ -6,6 +6,7 @@ using ConcurrencyAnalyzers.Catalog;
 using ConcurrencyAnalyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Engine;
 
@@ -79,6 +80,16 @@ internal sealed class Bodies(Compilation compilation, ApiCatalog catalog, Delega
             : null;
     }
 
+    /// <summary>The one value that a method or getter gives, when it does nothing else. It is read anew each time, and not to be kept.</summary>
+    public IOperation? OnlyResult(IMethodSymbol method, CancellationToken cancellationToken) =>
+        method.DeclaringSyntaxReferences.Select(reference => OperationOf(reference.GetSyntax(cancellationToken), cancellationToken)).FirstOrDefault() switch
+        {
+            IMethodBodyOperation body => (body.BlockBody ?? body.ExpressionBody)?.OnlyResult(),
+            ILocalFunctionOperation { Body: { } body } => body.OnlyResult(),
+            IBlockOperation block => block.OnlyResult(),
+            _ => null,
+        };
+
     /// <summary>A property accessor that only reads or writes the compiler's field.</summary>
     public static bool IsAutoAccessor(IMethodSymbol accessor) =>
         accessor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is AccessorDeclarationSyntax { Body: null, ExpressionBody: null } or ParameterSyntax;
@@ -108,8 +119,9 @@ internal sealed class Bodies(Compilation compilation, ApiCatalog catalog, Delega
         return null;
     }
 
-    private IOperation? OperationOf(SyntaxNode syntax, CancellationToken cancellationToken) =>
-        // The driver shares its cached models with whoever asks its compilation, and each member is asked for at most once.
+    /// <summary>The operations behind the facts of a body or a call, for the few questions that the facts leave open.</summary>
+    public IOperation? OperationOf(SyntaxNode syntax, CancellationToken cancellationToken) =>
+        // The driver shares its cached models with whoever asks its compilation, and a member is asked for once, seldom a second time.
 #pragma warning disable RS1030, RS0030
         compilation.ContainsSyntaxTree(syntax.SyntaxTree) ? compilation.GetSemanticModel(syntax.SyntaxTree).GetOperation(syntax, cancellationToken) : null;
 #pragma warning restore RS1030, RS0030

@@ -69,6 +69,9 @@ internal sealed class Body
 
     public ImmutableArray<(IFieldSymbol Field, Origin Origin)> FieldAssignments { get; private set; } = [];
 
+    /// <summary>The loops that only wait, as far as they can tell themselves.</summary>
+    public ImmutableArray<PollingLoop> Polls { get; private set; } = [];
+
     /// <summary>On a member's body: the local functions anywhere in it.</summary>
     public IReadOnlyDictionary<IMethodSymbol, Body> LocalFunctions { get; internal set; } = ImmutableDictionary<IMethodSymbol, Body>.Empty;
 
@@ -88,6 +91,9 @@ internal sealed class Body
             return root;
         }
     }
+
+    /// <summary>The tasks that it awaits, or gives back where it has no keyword.</summary>
+    public ImmutableArray<TaskSite> Tasks { get; private set; } = [];
 
     /// <summary>The tasks that have completed where the body gives true.</summary>
     public ImmutableArray<ISymbol> ProvesCompleted { get; private set; } = [];
@@ -124,7 +130,9 @@ internal sealed class Body
         FieldAssignments = draft.FieldAssignments.ToImmutableArray();
         IsIterator = draft.IsIterator;
         AlwaysThrows = draft.AlwaysThrows;
+        Tasks = draft.Tasks.ToImmutableArray();
         ProvesCompleted = draft.ProvesCompleted;
+        Polls = draft.Polls.ToImmutableArray();
         foreach (var (nested, use) in draft.Uses)
         {
             nested.Use = use;

@@ -20,6 +20,10 @@ internal sealed class BodyDraft(Body body)
 
     public List<IOperation> ReturnedValues { get; } = [];
 
+    public List<IAwaitOperation> Awaited { get; } = [];
+
+    public List<TaskSite> Tasks { get; } = [];
+
     /// <summary>What a body that gives a truth value returns.</summary>
     public List<IOperation> Answers { get; } = [];
 
@@ -28,6 +32,8 @@ internal sealed class BodyDraft(Body body)
     public List<(IFieldSymbol Field, IOperation? Value)> AssignedFields { get; } = [];
 
     public List<(IFieldSymbol Field, Origin Origin)> FieldAssignments { get; } = [];
+
+    public List<PollingLoop> Polls { get; } = [];
 
     public uint InvokedParameters { get; set; }
 

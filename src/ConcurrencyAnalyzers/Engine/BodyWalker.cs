@@ -114,6 +114,16 @@ internal sealed class BodyWalker
                 draft.Returns.Add(origins.Read(value));
             }
 
+            foreach (var await in draft.Awaited)
+            {
+                draft.Tasks.Add(TaskSite.Of(await, await.Operation, symbols));
+            }
+
+            foreach (var value in draft.Body is { IsAsyncCode: true, IsAsync: false } ? draft.ReturnedValues : [])
+            {
+                draft.Tasks.Add(TaskSite.Of(value, value, symbols));
+            }
+
             foreach (var (field, value) in draft.AssignedFields)
             {
                 draft.FieldAssignments.Add((field, AssignedOrigin(field, value)));
@@ -183,6 +193,9 @@ internal sealed class BodyWalker
             case OperationKind.Return when operation is IReturnOperation { ReturnedValue: { Type.SpecialType: SpecialType.System_Boolean } answer } && draft == root:
                 draft.Answers.Add(answer);
                 break;
+            case OperationKind.Await:
+                VisitAwait((IAwaitOperation)operation, draft);
+                break;
             case OperationKind.YieldReturn or OperationKind.YieldBreak:
                 draft.IsIterator = true;
                 break;
@@ -201,9 +214,6 @@ internal sealed class BodyWalker
                 VisitSubscription((IEventAssignmentOperation)operation, draft);
                 VisitImplied(operation, draft, context);
                 break;
-            case OperationKind.Await when operation is IAwaitOperation { Operation: IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Arguments: [{ Value.ConstantValue: { HasValue: true, Value: false or 0 } }] } }:
-                draft.LeavesContextAt = Math.Min(draft.LeavesContextAt, operation.Syntax.Span.End);
-                break;
             case OperationKind.Unary or OperationKind.Conversion or OperationKind.Using or OperationKind.UsingDeclaration
                 or OperationKind.Loop:
                 VisitImplied(operation, draft, context);
@@ -211,6 +221,15 @@ internal sealed class BodyWalker
         }
 
         PushChildren(operation, draft, context);
+    }
+
+    private static void VisitAwait(IAwaitOperation awaited, BodyDraft draft)
+    {
+        draft.Awaited.Add(awaited);
+        if (awaited.Operation is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Arguments: [{ Value.ConstantValue: { HasValue: true, Value: false or 0 } }] })
+        {
+            draft.LeavesContextAt = Math.Min(draft.LeavesContextAt, awaited.Syntax.Span.End);
+        }
     }
 
     private static void VisitSubscription(IEventAssignmentOperation assignment, BodyDraft draft)
@@ -351,6 +370,11 @@ internal sealed class BodyWalker
 
     private void PushLoop(ILoopOperation loop, BodyDraft draft, WalkContext context)
     {
+        if (PollingLoopReader.Read(loop, context.Traits, symbols) is { } poll)
+        {
+            draft.Polls.Add(poll);
+        }
+
         var inner = context.With(CallTraits.InLoop);
         if (LoopRanges.Of(loop, context.Loops) is { } range)
         {
@@ -463,6 +487,11 @@ internal sealed class BodyWalker
         if (method.HasAttribute(symbols.Conditional))
         {
             return;
+        }
+
+        if (method.Name == "SpinUntil" && PollingLoopReader.Read(call, context.Traits, symbols) is { } poll)
+        {
+            draft.Polls.Add(poll);
         }
 
         if (call.Instance is { } instance && method.Name == "Invoke" && instance.Type?.TypeKind == TypeKind.Delegate)
@@ -580,12 +609,12 @@ internal sealed class BodyWalker
         }
     }
 
-    /// <summary>Keeps a call only when someone could learn from it: code in source, a catalogued API, or one that is given a delegate.</summary>
+    /// <summary>Keeps a call only when someone could learn from it: code in source, a catalogued API, one that is given a delegate, threads, or tasks to wait for.</summary>
     private void Record(
         IMethodSymbol target, IOperation operation, IOperation? instance, ImmutableArray<IArgumentOperation> arguments, BodyDraft draft, WalkContext context)
     {
         var isOwn = symbols.IsOwn(target);
-        if (isOwn ? IsTrivial(target) : catalog.Find(target) is null && !HasDelegate(arguments) && !IsThread(target) && annotations.Of(target) is null)
+        if (isOwn ? IsTrivial(target) : catalog.Find(target) is null && !HasDelegate(arguments) && !IsThread(target) && !IsGathering(target) && annotations.Of(target) is null)
         {
             return;
         }
@@ -595,6 +624,9 @@ internal sealed class BodyWalker
 
     // What is done to a thread decides whether the pool could do the same.
     private bool IsThread(ISymbol member) => member.ContainingType.IsSameAs(symbols.Thread);
+
+    // How tasks are waited for together decides how many of them are under way.
+    private bool IsGathering(IMethodSymbol target) => target.Name is "WhenAll" or "WhenAny" && target.ContainingType.IsSameAs(symbols.Task);
 
     private static bool IsTrivial(IMethodSymbol target) =>
         target is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true }

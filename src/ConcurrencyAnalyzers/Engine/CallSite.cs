@@ -46,6 +46,9 @@ internal enum CallTraits
 
     /// <summary>Waits for nothing but work items that the same body has made.</summary>
     JoinsWorkItems = 16384,
+
+    /// <summary>Apart from checks and preparation the body does nothing else.</summary>
+    Whole = 32768,
 }
 
 /// <summary>What a call passes for a <c>bool async</c> parameter.</summary>

@@ -45,6 +45,11 @@ internal sealed class CallSiteReader(KnownSymbols symbols, ApiCatalog catalog, D
             traits |= CallTraits.Enumerated;
         }
 
+        if (body is { Kind: BodyKind.Member, IsAsyncCode: true } && symbols.IsTask(target.ReturnType) && arguments.Any(static argument => argument.Parameter?.Type.TypeKind == TypeKind.Delegate) && Wrappers.IsWhole(operation, symbols))
+        {
+            traits |= CallTraits.Whole;
+        }
+
         var offset = target.ReducedFrom is null ? 0 : 1;
         if (entry is { Timeout: not CatalogEntry.NoParameter } && arguments.Any(a => a.Parameter?.Ordinal + offset == entry.Timeout && a.Value.IsZeroTimeout(symbols)))
         {

@@ -358,6 +358,8 @@ internal sealed class CompletedTasks
         {
             case "WaitAll" when symbols.IsTask(call.TargetMethod.ContainingType) && call.TargetMethod.ReturnsVoid:
                 return state.Union(Together(call));
+            case "WaitAny" when symbols.IsTask(call.TargetMethod.ContainingType) && OnlyRunner(call) is { } runner:
+                return state.Add(runner);
             case "Wait" when call.Arguments.IsEmpty && call.Instance is { } instance && symbols.IsTask(instance.Type):
             case "GetResult" when call.Instance is not null:
                 return Key(call.Instance) is { } task ? state.Add(task) : state;
@@ -377,6 +379,10 @@ internal sealed class CompletedTasks
         .Select(static task => Key(task) ?? TaskCompletion.CollectionOf(task))
         .OfType<TaskKey>();
 
+    /// <summary>The task that is the first to complete because there is no other. With a timeout there is another one, in effect.</summary>
+    private TaskKey? OnlyRunner(IInvocationOperation call) =>
+        call.Arguments is [{ Value: { } given }] && TaskCompletion.Elements(given).ToArray() is [var only] && symbols.IsTask(only.Unwrapped().Type) ? Key(only) : null;
+
     private IEnumerable<TaskKey> WaitedFor(IOperation task)
     {
         // A local may stand for all of them.
@@ -391,6 +397,7 @@ internal sealed class CompletedTasks
     /// <summary>The tasks that have completed when this one has.</summary>
     private IEnumerable<TaskKey> Joined(IOperation task) => task is not IInvocationOperation { TargetMethod: { } method } call || !symbols.IsTask(method.ContainingType) ? []
         : method.Name == "WhenAll" ? Together(call)
+        : method.Name == "WhenAny" && OnlyRunner(call) is { } runner ? [runner]
         : method.Name == "ContinueWith" && call.Instance is { } antecedent && Key(antecedent) is { } before ? [before]
         : [];
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using ConcurrencyAnalyzers.Catalog;
@@ -20,6 +21,7 @@ internal sealed class ConcurrencyModel
     private readonly AnalyzerConfigOptionsProvider configuration;
     private readonly ConcurrentDictionary<AnalyzerConfigOptions, ConcurrencyOptions> options = new();
     private readonly ConcurrentDictionary<Body, ImmutableArray<Finding>> findings = new();
+    private readonly ConcurrentDictionary<Body, ImmutableArray<BusyWait>> busyWaits = new();
     private readonly Summaries summaries;
     private readonly Forwarding forwarding;
 
@@ -37,6 +39,7 @@ internal sealed class ConcurrencyModel
         summaries = new Summaries(Symbols, Bodies, Catalog, Dispatch, Annotations);
         forwarding = new Forwarding(Bodies, Dispatch, Symbols);
         Vehicles = new Vehicles(Hosts, delegates, forwarding, new Subscriptions(Bodies, forwarding));
+        RemoteCalls = new RemoteCalls(this);
     }
 
     public KnownSymbols Symbols { get; }
@@ -54,6 +57,11 @@ internal sealed class ConcurrencyModel
     public Dispatch Dispatch { get; }
 
     public Vehicles Vehicles { get; }
+
+    public RemoteTable Remote { get; } = new();
+
+    /// <summary>What asynchronous work asks of other machines.</summary>
+    public RemoteCalls RemoteCalls { get; }
 
     /// <summary>Catalog files are read with the token of the first caller; nothing else is computed here.</summary>
     public static ConcurrencyModel Of(Compilation compilation, AnalyzerOptions options, CancellationToken cancellationToken)
@@ -93,6 +101,26 @@ internal sealed class ConcurrencyModel
         IEnumerable<Finding> found = new Mismatches(this).In(member, cancellationToken);
         return findings.GetOrAdd(member, [.. found]);
     }
+
+    /// <summary>The loops of a member that wait by looking again and again; computed once for all rules.</summary>
+    public ImmutableArray<BusyWait> BusyWaitsIn(Body member, CancellationToken cancellationToken)
+    {
+        if (member.SelfAndNested().All(static body => body.Polls.IsEmpty))
+        {
+            return [];
+        }
+
+        if (busyWaits.TryGetValue(member, out var known))
+        {
+            return known;
+        }
+
+        ImmutableArray<BusyWait> found = [.. new BusyWaits(this).In(member, cancellationToken)];
+        return busyWaits.GetOrAdd(member, found.IsEmpty || IsTestCode(member) ? [] : found);
+    }
+
+    /// <summary>The effect is the wait of such a loop, which has a rule of its own.</summary>
+    public bool IsBusyWait(EffectFact fact, Body caller, CancellationToken cancellationToken) => new BusyWaits(this).Explain(fact, caller, cancellationToken);
 
     /// <summary>The models of one compilation, usually one. Options outlive compilations, so they must not keep what refers to one.</summary>
     private sealed class OfCompilation

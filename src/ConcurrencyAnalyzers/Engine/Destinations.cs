@@ -74,12 +74,13 @@ internal static class Destinations
         }
 
         var use = table.Find(method, parameter.Ordinal);
-        if (use is DelegateUse.Pool or DelegateUse.Continuation && !arguments.IsDefault)
+
+        // A task that is made and started later asks for its thread where it is made.
+        if (use is DelegateUse.Pool or DelegateUse.Continuation or DelegateUse.Stored && !arguments.IsDefault)
         {
             foreach (var other in arguments)
             {
-                if (other.Parameter?.Type.Name is "TaskCreationOptions" or "TaskContinuationOptions"
-                    && other.Value.Unwrapped().ConstantValue is { HasValue: true, Value: int options } && (options & LongRunningOption) != 0)
+                if (other.Parameter?.Type.Name is "TaskCreationOptions" or "TaskContinuationOptions" && AsksForThread(other.Value.Unwrapped()))
                 {
                     return DelegateUse.LongRunning;
                 }
@@ -88,6 +89,14 @@ internal static class Destinations
 
         return use;
     }
+
+    // What is joined with options that are not known is asked for whatever those are.
+    private static bool AsksForThread(IOperation options) => options switch
+    {
+        { ConstantValue: { HasValue: true, Value: int bits } } => (bits & LongRunningOption) != 0,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Or } either => AsksForThread(either.LeftOperand.Unwrapped()) || AsksForThread(either.RightOperand.Unwrapped()),
+        _ => false,
+    };
 
     /// <summary>The lazy sequence that the expression makes is enumerated before the statement is over.</summary>
     public static bool IsEnumerated(IOperation sequence, DelegateTable table)

@@ -35,7 +35,10 @@ internal sealed class Hosts
                 case "test" or "benchmark":
                     IsTestProject = true;
                     break;
-                case "ui" or "legacy-web":
+                case "ui":
+                    HasUserInterface = HasSynchronizationContext = true;
+                    break;
+                case "legacy-web":
                     HasSynchronizationContext = true;
                     break;
             }
@@ -46,6 +49,9 @@ internal sealed class Hosts
 
     /// <summary>A test framework is referenced: blocking is nobody's problem here.</summary>
     public bool IsTestProject { get; }
+
+    /// <summary>A framework is referenced that has a thread for its users.</summary>
+    public bool HasUserInterface { get; }
 
     /// <summary>A framework is referenced whose threads carry a synchronization context.</summary>
     public bool HasSynchronizationContext { get; }

@@ -5,7 +5,11 @@ namespace ConcurrencyAnalyzers.Engine;
 /// <summary>The rules of the table that this version has; a cell whose rule is not here leaves the word to the next vehicle.</summary>
 internal static class ImplementedRules
 {
-    private static readonly HashSet<string> Ids = ["CONC101", "CONC201", "CONC202", "CONC203", "CONC301", "CONC303", "CONC401", "CONC403"];
+    private static readonly HashSet<string> Ids =
+    [
+        "CONC101", "CONC201", "CONC202", "CONC203", "CONC204", "CONC301", "CONC303", "CONC304", "CONC305", "CONC307",
+        "CONC310", "CONC401", "CONC402", "CONC403", "CONC404", "CONC405", "CONC407", "CONC408", "CONC409",
+    ];
 
     public static IReadOnlyCollection<string> All => Ids;
 

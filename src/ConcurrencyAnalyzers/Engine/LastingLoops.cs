@@ -16,13 +16,19 @@ internal static class LastingLoops
     /// <summary>One of them surrounds the place, within the function.</summary>
     public static bool Around(SyntaxNode place, SyntaxNode function) => place.Ancestors().TakeWhile(node => node != function).Any(IsLasting);
 
-    private static bool IsLasting(SyntaxNode loop) => loop switch
+    /// <summary>The statement is such a loop itself.</summary>
+    public static bool IsLasting(SyntaxNode loop) => loop switch
     {
         WhileStatementSyntax @while => GoesOn(@while.Condition, loop, whenTrue: true) && !EndsItself(@while.Statement, loop),
         DoStatementSyntax @do => GoesOn(@do.Condition, loop, whenTrue: true) && !EndsItself(@do.Statement, loop),
         ForStatementSyntax @for => (@for.Condition is null || GoesOn(@for.Condition, loop, whenTrue: true)) && !EndsItself(@for.Statement, loop),
+        ForEachStatementSyntax each => Consumes(each.Expression) && !EndsItself(each.Statement, loop),
         _ => false,
     };
+
+    /// <summary>The sequence ends when the other side completes it.</summary>
+    private static bool Consumes(ExpressionSyntax sequence) =>
+        sequence is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetConsumingEnumerable" } };
 
     private static bool IsFunction(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax;
 

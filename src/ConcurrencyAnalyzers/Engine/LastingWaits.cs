@@ -32,7 +32,7 @@ internal static class LastingWaits
 
                 // A sequence that ends when its producer says so; others are read to their end.
                 var options = model.OptionsFor(call.Syntax.SyntaxTree);
-                if (model.EffectsOf(body, call, cancellationToken).Effects.FirstOrDefault(fact => Waits(fact.Effect, isConsumed) && options.Admits(fact)) is { } wait)
+                if (model.EffectsOf(body, call, cancellationToken).Effects.FirstOrDefault(fact => Waits(fact.Effect, isConsumed) && options.Admits(fact) && !model.IsBusyWait(fact, body, cancellationToken)) is { } wait)
                 {
                     return wait;
                 }

@@ -114,7 +114,7 @@ internal sealed class Mismatches(ConcurrencyModel model)
         foreach (var fact in model.EffectsOf(part, call.WithoutFunctions(), cancellationToken).Effects)
         {
             if (!options.Admits(fact) || !Workloads.Blocks(fact.Effect) || WorkloadTable.Decide(around, fact.Effect) is not { } decided
-                || (decided.Vehicle == Vehicle.PoolWorkItem && Workloads.Of(fact.Effect) != Workload.BlockingWait))
+                || (decided.Vehicle == Vehicle.PoolWorkItem && Workloads.Of(fact.Effect) != Workload.BlockingWait) || model.IsBusyWait(fact, part, cancellationToken))
             {
                 continue;
             }
@@ -166,7 +166,7 @@ internal sealed class Mismatches(ConcurrencyModel model)
             var options = model.OptionsFor(call.Syntax.SyntaxTree);
             foreach (var fact in model.EffectsOf(body, call, cancellationToken).Effects)
             {
-                if (fact.Effect == Effect.JoinTask && options.Admits(fact))
+                if (fact.Effect == Effect.JoinTask && options.Admits(fact) && !model.IsBusyWait(fact, body, cancellationToken))
                 {
                     yield return new Finding(SyncOverAsync, Vehicle.AsyncCode, body, body, call, fact, DiagnosticSeverity.Info);
                     break;
@@ -208,7 +208,7 @@ internal sealed class Mismatches(ConcurrencyModel model)
                 continue;
             }
 
-            if (BestOf(summary, vehicle, body, call, argument.Body is not null) is { } finding)
+            if (BestOf(summary, vehicle, body, call, argument.Body is not null, cancellationToken) is { } finding)
             {
                 return finding;
             }
@@ -226,7 +226,7 @@ internal sealed class Mismatches(ConcurrencyModel model)
         }
 
         var site = new CallSite { Target = subscription.Event.AddMethod!, Syntax = subscription.Site, Traits = CallTraits.None, Delegates = [subscription.Handler] };
-        return BestOf(model.EffectsOf(subscription.Handler, cancellationToken), vehicle, body, site, subscription.Handler.Body is not null);
+        return BestOf(model.EffectsOf(subscription.Handler, cancellationToken), vehicle, body, site, subscription.Handler.Body is not null, cancellationToken);
     }
 
     /// <param name="summary">What the work does.</param>
@@ -234,7 +234,7 @@ internal sealed class Mismatches(ConcurrencyModel model)
     /// <param name="body">Who hands it over.</param>
     /// <param name="call">To what.</param>
     /// <param name="isInSight">The work is written where it is handed over, so that its waits can be told of where they stand.</param>
-    private Finding? BestOf(Summary summary, Vehicle vehicle, Body body, CallSite call, bool isInSight)
+    private Finding? BestOf(Summary summary, Vehicle vehicle, Body body, CallSite call, bool isInSight, CancellationToken cancellationToken)
     {
         var options = model.OptionsFor(call.Syntax.SyntaxTree);
         foreach (var fact in summary.Effects)
@@ -249,10 +249,21 @@ internal sealed class Mismatches(ConcurrencyModel model)
                 continue;
             }
 
+            if (model.IsBusyWait(fact, body, cancellationToken))
+            {
+                continue;
+            }
+
             // Loops that read and compute over local files are what these loops are good at.
             if (vehicle is Vehicle.ParallelLoop or Vehicle.Plinq && fact.Effect is Effect.File or Effect.Metadata or Effect.Console)
             {
                 continue;
+            }
+
+            // The offload is the method: what is wrong is the promise, not the place of the work.
+            if (rule == "CONC202" && Wrappers.IsWrapper(body, call))
+            {
+                return Wrappers.IsMeant(model, body, call) ? null : new Finding("CONC405", vehicle, body, body, call, fact, DiagnosticSeverity.Info);
             }
 
             return new Finding(rule, vehicle, body, body, call, fact, SeverityOf(fact, vehicle, body.IsAsyncCode));

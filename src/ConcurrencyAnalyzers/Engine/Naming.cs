@@ -33,6 +33,21 @@ internal static class Naming
         ? Name(body.Root.Symbol, symbols) is var around && IsTopLevel(body.Root.Symbol) ? "lambda" : $"lambda in {around}"
         : IsTopLevel(body.Symbol) ? "the program" : Name(body.Symbol, symbols);
 
+    /// <summary>What a construct is given to run: the one call that it consists of, or a lambda.</summary>
+    public static string Work(CallSite construct, KnownSymbols symbols)
+    {
+        var work = construct.Delegates.FirstOrDefault();
+        return work switch
+        {
+            { Method: { } method } => $"'{Name(method, symbols)}'",
+            { Body: { Kind: BodyKind.LocalFunction } local } => $"'{Name(local, symbols)}'",
+            { Body: { } lambda } => Offloads.OnlyCall(lambda.Syntax) is { } only && lambda.Calls.FirstOrDefault(call => call.Syntax == only) is { Target: { MethodKind: not MethodKind.DelegateInvoke } called }
+                ? $"'{Name(called, symbols)}'"
+                : "the asynchronous lambda",
+            _ => "the delegate",
+        };
+    }
+
     public static string Words(Effect effect) => effect switch
     {
         Effect.Network => "network I/O",

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using ConcurrencyAnalyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -56,6 +57,136 @@ internal static class Operations
         _ => null,
     };
 
+    /// <summary>The sequence that a copy of it has its items from: looks through <c>ToList</c>, <c>ToArray</c>, <c>[.. x]</c> and the keyword form of a query.</summary>
+    public static IOperation Copied(this IOperation sequence)
+    {
+        while (true)
+        {
+            sequence = sequence.Unwrapped();
+            switch (sequence)
+            {
+                case ITranslatedQueryOperation query:
+                    sequence = query.Operation;
+                    break;
+                case IInvocationOperation { TargetMethod.Name: "ToList" or "ToArray" or "ToHashSet" or "AsEnumerable", Arguments: [{ Value: { } source }, ..] } call when call.IsLinq():
+                    sequence = source;
+                    break;
+                case IInvocationOperation { TargetMethod: { Name: "ToArray", ContainingNamespace: { ContainingNamespace.Name: "Collections" } }, Instance: { } list, Arguments.IsEmpty: true }:
+                    sequence = list;
+                    break;
+                case { Kind: OperationKind.CollectionExpression } when sequence.ChildOperations is { Count: 1 } elements && elements.First() is ISpreadOperation spread:
+                    sequence = spread.Operand;
+                    break;
+                default:
+                    return sequence;
+            }
+        }
+    }
+
+    /// <summary>A method of <c>Enumerable</c>: it reads the sequence that it is given first, and changes nothing.</summary>
+    public static bool IsLinq(this IInvocationOperation call) =>
+        call.TargetMethod is { IsStatic: true, ContainingType: { Name: "Enumerable", ContainingNamespace: { Name: "Linq", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } } };
+
+    public static IOperation? ArgumentAt(this IInvocationOperation call, int ordinal) => call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == ordinal)?.Value;
+
+    /// <summary>The lambda or local function that an operation stands in; null for the member's own code.</summary>
+    public static IOperation? FunctionAround(this IOperation operation)
+    {
+        for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
+        {
+            if (parent is IAnonymousFunctionOperation or ILocalFunctionOperation)
+            {
+                return parent;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The nearest loop around, within the same function.</summary>
+    public static ILoopOperation? LoopAround(this IOperation operation)
+    {
+        for (var parent = operation.Parent; parent is not null and not (IAnonymousFunctionOperation or ILocalFunctionOperation); parent = parent.Parent)
+        {
+            if (parent is ILoopOperation loop)
+            {
+                return loop;
+            }
+        }
+
+        return null;
+    }
+
+    public static bool IsWithin(this IOperation operation, IOperation ancestor)
+    {
+        for (var current = operation; current is not null; current = current.Parent)
+        {
+            if (current == ancestor)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The await of a task that a call gives, <c>ConfigureAwait</c> looked through.</summary>
+    public static IAwaitOperation? Awaited(this IOperation task) => task.Parent switch
+    {
+        IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Parent: IAwaitOperation wait } configured when configured.Instance == task => wait,
+        IAwaitOperation wait => wait,
+        _ => null,
+    };
+
+    /// <summary>What runs in a loop's own function, once for each of its rounds; nested functions and the given parts are left out.</summary>
+    public static IEnumerable<IOperation> OwnOperations(this IOperation root, params IOperation[] leftOut)
+    {
+        var pending = new Stack<IOperation>();
+        pending.Push(root);
+        while (pending.Count > 0)
+        {
+            var operation = pending.Pop();
+            if (operation is IAnonymousFunctionOperation or ILocalFunctionOperation || leftOut.Contains(operation))
+            {
+                continue;
+            }
+
+            yield return operation;
+            foreach (var child in operation.ChildOperations.Reverse())
+            {
+                pending.Push(child);
+            }
+        }
+    }
+
+    /// <summary>The operation leaves the loop, and not by failing.</summary>
+    public static bool Leaves(this IOperation operation, ILoopOperation loop) => operation switch
+    {
+        IReturnOperation { Kind: OperationKind.Return or OperationKind.YieldBreak } => true,
+        IBranchOperation { BranchKind: BranchKind.Break } exit => SymbolEqualityComparer.Default.Equals(exit.Target, loop.ExitLabel),
+        IBranchOperation { BranchKind: BranchKind.GoTo } => true,
+        _ => false,
+    };
+
+    /// <summary>The operation is done only when somebody has asked to stop.</summary>
+    public static bool IsOnCancellation(this IOperation operation, IOperation within) => operation.IsGuarded(within, IsCancellationCheck);
+
+    public static bool IsCancellationCheck(this IOperation condition) => condition.Unwrapped() is IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" };
+
+    /// <summary>An <c>if</c> between the operation and what is around it has the condition.</summary>
+    public static bool IsGuarded(this IOperation operation, IOperation within, System.Func<IOperation, bool> condition)
+    {
+        for (var current = operation; current.Parent is { } parent && current != within; current = parent)
+        {
+            if (parent is IConditionalOperation branch && branch.WhenTrue == current && condition(branch.Condition))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Control never goes on after the statement.</summary>
     public static bool Exits(this IOperation? statement) => statement switch
     {
@@ -65,6 +196,22 @@ internal static class Operations
         IBranchOperation { BranchKind: BranchKind.Break or BranchKind.Continue } => true,
         IBlockOperation block => block.Operations.Length > 0 && block.Operations[block.Operations.Length - 1].Exits(),
         _ => false,
+    };
+
+    /// <summary>Control goes to the next round of the loop.</summary>
+    public static bool Continues(this IOperation? statement) => statement switch
+    {
+        IBranchOperation { BranchKind: BranchKind.Continue } => true,
+        IBlockOperation block => block.Operations.Length > 0 && block.Operations[block.Operations.Length - 1].Continues(),
+        _ => false,
+    };
+
+    /// <summary>The value that a function gives when it does nothing else.</summary>
+    public static IOperation? OnlyResult(this IBlockOperation block) => block.Operations switch
+    {
+        [IReturnOperation { ReturnedValue: { } value }] => value,
+        [ILockOperation { Body: IBlockOperation locked }] => locked.OnlyResult(),
+        _ => null,
     };
 
     public static bool EndsInThrow(this IOperation? statement) => statement switch

@@ -18,6 +18,9 @@ internal sealed class KnownSymbols
         TaskOfT = Find("System.Threading.Tasks.Task`1");
         ValueTask = Find("System.Threading.Tasks.ValueTask");
         ValueTaskOfT = Find("System.Threading.Tasks.ValueTask`1");
+        TaskFactory = Find("System.Threading.Tasks.TaskFactory");
+        TaskFactoryOfT = Find("System.Threading.Tasks.TaskFactory`1");
+        TaskScheduler = Find("System.Threading.Tasks.TaskScheduler");
         Parallel = Find("System.Threading.Tasks.Parallel");
         ParallelOptions = Find("System.Threading.Tasks.ParallelOptions");
         Thread = Find("System.Threading.Thread");
@@ -43,6 +46,12 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? ValueTask { get; }
 
     public INamedTypeSymbol? ValueTaskOfT { get; }
+
+    public INamedTypeSymbol? TaskFactory { get; }
+
+    public INamedTypeSymbol? TaskFactoryOfT { get; }
+
+    public INamedTypeSymbol? TaskScheduler { get; }
 
     public INamedTypeSymbol? Parallel { get; }
 
@@ -89,6 +98,8 @@ internal sealed class KnownSymbols
     public bool IsTask(ITypeSymbol? type) => IsOneOf(type, Task, TaskOfT);
 
     public bool IsValueTask(ITypeSymbol? type) => IsOneOf(type, ValueTask, ValueTaskOfT);
+
+    public bool IsTaskFactory(ITypeSymbol? type) => IsOneOf(type, TaskFactory, TaskFactoryOfT);
 
     /// <summary>What makes a body asynchronous code: it returns an awaitable or an asynchronous sequence.</summary>
     public bool IsAsyncShaped(ITypeSymbol? type) =>

@@ -28,6 +28,13 @@ public sealed class AsyncDelegateAsVoidAnalyzer() : MemberAnalyzer(Descriptor)
 
             var receiver = parent.Calls.FirstOrDefault(call => call.Target.MethodKind != MethodKind.DelegateInvoke && call.Delegates.Any(argument => argument.Body == lambda));
             var use = receiver?.Delegates.First(argument => argument.Body == lambda).Use ?? DelegateUse.Unknown;
+
+            // A thread that is made for it is one mistake more, and one diagnostic tells both.
+            if (use == DelegateUse.LongRunning && scope.WastesThread(receiver!))
+            {
+                continue;
+            }
+
             if (use is DelegateUse.Ui or DelegateUse.Event || (!NeedsResult(use) && (CatchesEverything(lambda) || IsCommand(receiver))) || scope.Model.IsTestCode(scope.Member))
             {
                 continue;

@@ -71,11 +71,6 @@ public sealed class AsyncDelegateAsVoidCodeFix() : ConcurrencyCodeFix(AsyncDeleg
         var run = KnownCall.To(task, SyntaxFactory.InvocationExpression(
             SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, site.Receiver(task), SyntaxFactory.IdentifierName("Run")),
             SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(lambda.WithoutTrivia())))));
-        var discarded = SyntaxFactory.ExpressionStatement(SyntaxFactory.AssignmentExpression(
-            SyntaxKind.SimpleAssignmentExpression,
-            SyntaxFactory.IdentifierName(SyntaxFactory.Identifier(default, SyntaxKind.UnderscoreToken, "_", "_", SyntaxFactory.TriviaList(SyntaxFactory.Space))),
-            SyntaxFactory.Token(SyntaxKind.EqualsToken).WithTrailingTrivia(SyntaxFactory.Space),
-            run));
-        return site.Root.ReplaceNode(statement, discarded.WithTriviaFrom(statement));
+        return site.Root.ReplaceNode(statement, Discard.Of(run).WithTriviaFrom(statement));
     }
 }

@@ -17,16 +17,19 @@ public sealed class EmbeddedDataTests
     /// <summary>Assemblies of packages and of platforms other than the one that the tests have at hand.</summary>
     private static readonly string[] Elsewhere =
     [
-        "Akka.", "Amazon.", "Android.", "Avalonia.", "Azure.", "BCrypt.Net.", "BenchmarkDotNet.", "CommunityToolkit.", "CoreWCF.", "Foundation.", "FsCheck.", "Godot.", "Grpc.", "Hangfire.", "MailKit.", "MassTransit.", "MediatR.", "Microsoft.Azure.", "Microsoft.Build.",
-        "Microsoft.EntityFrameworkCore.", "Microsoft.IO.", "Microsoft.Maui.", "Microsoft.UI.", "Microsoft.VisualStudio.", "Microsoft.Xna.", "NServiceBus.", "NUnit.", "Nito.", "Orleans.", "Polly.", "Quartz.",
-        "Renci.", "Reqnroll.", "System.DirectoryServices.", "System.Management.", "System.ServiceProcess.", "System.Web.", "System.Windows.Forms.", "TUnit.",
-        "TechTalk.", "UIKit.", "UnityEngine.", "Windows.", "Xamarin.", "Xunit.",
+        "Akka.", "Amazon.", "Android.", "Avalonia.", "Azure.", "BCrypt.Net.", "BenchmarkDotNet.", "CommunityToolkit.", "CoreWCF.", "Dapper.",
+        "FluentFTP.", "Flurl.", "Foundation.", "FsCheck.", "Godot.", "Grpc.", "Hangfire.", "MailKit.", "Marten.", "MassTransit.", "MediatR.",
+        "Microsoft.Azure.", "Microsoft.Build.", "Microsoft.EntityFrameworkCore.", "Microsoft.IO.", "Microsoft.Maui.", "Microsoft.UI.",
+        "Microsoft.VisualStudio.", "Microsoft.Xna.", "MongoDB.", "NHibernate.", "NServiceBus.", "NUnit.", "Nito.", "Orleans.", "Polly.", "Quartz.",
+        "RabbitMQ.", "Raven.", "Renci.", "Reqnroll.", "RestSharp.", "StackExchange.", "System.Data.Entity.", "System.DirectoryServices.",
+        "System.Management.", "System.ServiceProcess.", "System.Web.", "System.Windows.Forms.", "TUnit.", "TechTalk.", "UIKit.", "UnityEngine.",
+        "Windows.", "Xamarin.", "Xunit.",
     ];
 
     /// <summary>Files about members that the tests have at hand; the builder takes those of packages from the packages themselves.</summary>
     public static TheoryData<string> MemberFiles => ["AspNetCore.catalog.txt", "NETCore.catalog.txt", "Unavailable.catalog.txt", "Delegates.txt"];
 
-    public static TheoryData<string> Files => [.. CatalogFiles.Names, "Delegates.txt", "Hosts.txt"];
+    public static TheoryData<string> Files => [.. CatalogFiles.Names, "Delegates.txt", "Hosts.txt", "Remote.txt"];
 
     [Fact]
     public void The_catalog_has_no_line_that_cannot_be_read() => Assert.Empty(CatalogFiles.Errors);
@@ -71,6 +74,26 @@ public sealed class EmbeddedDataTests
     public void Every_host_type_exists_or_is_of_a_package() => Assert.Equal([], EmbeddedData.Hosts
         .Where(static row => row[1].StartsWith("T:", StringComparison.Ordinal)).Select(static row => row[1])
         .Where(static id => !Exists(id, AspNetCore) && !Exists(id, NetFramework) && !IsElsewhere(id)));
+
+    [Fact]
+    public void Every_line_on_other_machines_has_words_that_mean_something() => Assert.All(EmbeddedData.Remote, static row =>
+    {
+        Assert.Equal(4, row.Length);
+        Assert.Matches("^[TMN]:", row[0]);
+        Assert.Contains(row[1], new[] { "network", "database", "-" });
+        Assert.Contains(row[2], new[] { "shared", "single", "gate" });
+        Assert.True(row[3] == "-" || row[2] == "shared", row[0]);
+    });
+
+    [Fact]
+    public void Every_client_of_other_machines_exists_or_is_of_a_package() => Assert.Equal([], RemoteIds
+        .Where(static id => !Exists(id, AspNetCore) && !Exists(id, NetFramework) && !IsElsewhere(id)));
+
+    [Fact]
+    public void What_only_reads_exists() => Assert.Equal([], EmbeddedData.Remote
+        .Where(static row => row[3] != "-" && Exists(row[0], AspNetCore))
+        .SelectMany(static row => row[3].Split(','), static (row, name) => (Type: row[0], Name: name))
+        .Where(static read => !((INamedTypeSymbol)Members(read.Type, AspNetCore)[0]).GetMembers().Any(member => read.Name.EndsWith('*') ? member.Name.StartsWith(read.Name.TrimEnd('*'), StringComparison.Ordinal) : member.Name == read.Name)));
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -154,7 +177,10 @@ public sealed class EmbeddedDataTests
         return [.. type.GetMembers().Where(member => member.MetadataName == name && id[0] switch { 'P' => member is IPropertySymbol, 'E' => member is IEventSymbol, _ => member is IMethodSymbol })];
     }
 
-    private static IEnumerable<string> HandWrittenIds => [.. Ids("Unavailable.catalog.txt"), .. Ids("Delegates.txt"), .. EmbeddedData.Hosts.Select(static row => row[1])];
+    private static IEnumerable<string> HandWrittenIds => [.. Ids("Unavailable.catalog.txt"), .. Ids("Delegates.txt"), .. EmbeddedData.Hosts.Select(static row => row[1]), .. RemoteIds];
+
+    // A namespace as the start of what is in it.
+    private static IEnumerable<string> RemoteIds => EmbeddedData.Remote.Select(static row => row[0][0] == 'N' ? row[0] + "." : row[0]);
 
     private static IEnumerable<string> Ids(string file) => file == "Delegates.txt"
         ? EmbeddedData.Delegates.Select(static row => row[0])

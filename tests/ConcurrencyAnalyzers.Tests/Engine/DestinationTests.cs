@@ -15,6 +15,11 @@ public sealed class DestinationTests
     [InlineData("Task.Factory.StartNew(() => { }, default, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);", "LongRunning")]
     [InlineData("Task.Factory.StartNew(_ => { }, TaskCreationOptions.LongRunning);", "Pool")] // bound to the state parameter
     [InlineData("Task.Factory.StartNew(() => { }, TaskCreationOptions.DenyChildAttach);", "Pool")]
+    [InlineData("TaskCreationOptions o = default; Task.Factory.StartNew(() => { }, o);", "Pool")]
+    [InlineData("TaskCreationOptions o = default; Task.Factory.StartNew(() => { }, o | TaskCreationOptions.LongRunning);", "LongRunning")] // whatever else it asks for
+    [InlineData("TaskCreationOptions o = default; Task.Factory.StartNew(() => { }, o & TaskCreationOptions.LongRunning);", "Pool")]
+    [InlineData("new Task(() => { }, TaskCreationOptions.LongRunning);", "LongRunning")]
+    [InlineData("new Task(() => { });", "Stored")]
     [InlineData("new Thread(() => { });", "Thread")]
     [InlineData("new Timer(_ => { });", "Timer")]
     [InlineData("Parallel.For(0, 9, i => { });", "Parallel")]

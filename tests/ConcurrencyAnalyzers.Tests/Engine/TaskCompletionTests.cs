@@ -34,6 +34,8 @@ public sealed class TaskCompletionTests
     [InlineData("if (await Task.WhenAny(t, u) == t) _ = t.Result;")]
     [InlineData("var first = await Task.WhenAny(t, u); _ = first.Result;")]
     [InlineData("var first = await Task.WhenAny(t, u); if (first == t) _ = t.Result;")]
+    [InlineData("await Task.WhenAny(t); _ = t.Result;")] // no other could be the first
+    [InlineData("Task.WaitAny(t); _ = t.Result;", 1)]
     [InlineData("await Task.WhenAll(all); foreach (var x in all) _ = x.Result;")]
     [InlineData("await Task.WhenAll(all); _ = all[0].Result;")]
     [InlineData("await Task.WhenAll(all); _ = all.Select(x => x.Result).Sum();")]
@@ -68,6 +70,7 @@ public sealed class TaskCompletionTests
     [InlineData("await t; Replace(out t); _ = t.Result; void Replace(out Task<int> other) => other = Task.Delay(1).ContinueWith(_ => 1);")]
     [InlineData("var a = (T: t, U: u); var b = (T: u, U: t); await a.T; _ = b.T.Result;")] // of another
     [InlineData("await Task.WhenAny(t, u); _ = t.Result;")]
+    [InlineData("await Task.WhenAny(all); _ = all[0].Result;")]
     [InlineData("if (await Task.WhenAny(t, u) == t) { } else _ = t.Result;")]
     [InlineData("await Task.WhenAll(all); all.Add(t); _ = all[0].Result;")]
     [InlineData("foreach (var x in all) _ = x.Result;")]

@@ -19,7 +19,7 @@ public sealed class BlockingIoOnPoolTests
 
         class Settings
         {
-            public async Task<string> LoadAsync(string path) => await Task.[|Run|](() => File.ReadAllText(path));
+            public async Task<string> Load(string path) => await Task.[|Run|](() => File.ReadAllText(path));
         }
         """);
 
@@ -60,7 +60,7 @@ public sealed class BlockingIoOnPoolTests
 
         class Resolver
         {
-            public Task<IPHostEntry> ResolveAsync() => Task.[|Run|](Resolve);
+            public Task<IPHostEntry> Lookup() => Task.[|Run|](Resolve);
 
             private IPHostEntry Resolve() => Dns.GetHostEntry("example.org");
         }
@@ -74,7 +74,7 @@ public sealed class BlockingIoOnPoolTests
 
         class Resolver
         {
-            public async Task<IPHostEntry> ResolveAsync(string host)
+            public async Task<IPHostEntry> Resolve(string host)
             {
                 return await Task.[|Run|](Resolve);
 
@@ -92,7 +92,7 @@ public sealed class BlockingIoOnPoolTests
 
         class Settings
         {
-            public async Task SaveAsync(string path, string text)
+            public async Task Save(string path, string text)
             {
                 Action save = () => File.WriteAllText(path, text);
                 await Task.[|Run|](save);
@@ -175,7 +175,7 @@ public sealed class BlockingIoOnPoolTests
                 {
                     private readonly Cache cache = new();
 
-                    public async Task<string> ShowAsync(string name) => await Task.[|Run|](() => cache.Find(name));
+                    public async Task<string> Show(string name) => await Task.[|Run|](() => cache.Find(name));
                 }
                 """,
                 """
@@ -215,7 +215,7 @@ public sealed class BlockingIoOnPoolTests
 
         class Page(IStore store)
         {
-            public async Task<string> ShowAsync(string key) => await Task.[|Run|](() => store.Load(key));
+            public async Task<string> Show(string key) => await Task.[|Run|](() => store.Load(key));
         }
         """);
 
@@ -227,7 +227,7 @@ public sealed class BlockingIoOnPoolTests
 
         class Resolver
         {
-            public Task<IPHostEntry> ResolveAsync(string host) => Task.{|#0:Run|}(() => {|#1:Resolve|}(host));
+            public Task<IPHostEntry> Lookup(string host) => Task.{|#0:Run|}(() => {|#1:Resolve|}(host));
 
             private static IPHostEntry Resolve(string host) => Dns.{|#2:GetHostEntry|}(host);
         }
@@ -243,7 +243,7 @@ public sealed class BlockingIoOnPoolTests
 
         class Page
         {
-            public async Task<string> ShowAsync(string name) => await Task.{|#0:Run|}(() => Find(name));
+            public async Task<string> Show(string name) => await Task.{|#0:Run|}(() => Find(name));
 
             private static string Find(string name) => Load(name);
 
@@ -278,7 +278,7 @@ public sealed class BlockingIoOnPoolTests
 
         class Journal
         {
-            public async Task AppendAsync(string path, string line)
+            public async Task Append(string path, string line)
             {
                 await Task.{|#0:Run|}(() => File.AppendAllText(path, line));
             }
@@ -447,7 +447,7 @@ public sealed class BlockingIoOnPoolTests
 
             class Resolver
             {
-                public async Task<IPHostEntry> ResolveAsync(string host)
+                public async Task<IPHostEntry> Resolve(string host)
                 {
                     return await Task.[|Run|](() => Dns.GetHostEntry(host));
                 }
@@ -460,7 +460,7 @@ public sealed class BlockingIoOnPoolTests
 
             class Resolver
             {
-                public async Task<IPHostEntry> ResolveAsync(string host)
+                public async Task<IPHostEntry> Resolve(string host)
                 {
                     return await Dns.GetHostEntryAsync(host);
                 }
@@ -638,7 +638,7 @@ public sealed class BlockingIoOnPoolTests
 
         class Settings
         {
-            public async Task<string> LoadAsync(string path)
+            public async Task<string> Load(string path)
             {
                 return await Task.[|Run|](() => File.ReadAllText(path));
             }
@@ -650,7 +650,7 @@ public sealed class BlockingIoOnPoolTests
 
         class Settings
         {
-            public async Task<string> LoadAsync(string path)
+            public async Task<string> Load(string path)
             {
                 return await File.ReadAllTextAsync(path);
             }
@@ -699,7 +699,7 @@ public sealed class BlockingIoOnPoolTests
         {
             private readonly CancellationTokenSource stop = new();
 
-            public async Task SaveAsync(string path, string text)
+            public async Task Save(string path, string text)
             {
                 var token = stop.Token;
                 await Task.[|Run|](() => File.WriteAllText(path, text), token);
@@ -715,7 +715,7 @@ public sealed class BlockingIoOnPoolTests
         {
             private readonly CancellationTokenSource stop = new();
 
-            public async Task SaveAsync(string path, string text)
+            public async Task Save(string path, string text)
             {
                 var token = stop.Token;
                 await File.WriteAllTextAsync(path, text, token);
@@ -731,7 +731,7 @@ public sealed class BlockingIoOnPoolTests
 
         class Settings
         {
-            public async Task SaveAsync(string path, string text) =>
+            public async Task Save(string path, string text) =>
                 await Task.[|Run|](() => File.WriteAllText(path, text)).ConfigureAwait(false);
         }
         """,
@@ -741,7 +741,7 @@ public sealed class BlockingIoOnPoolTests
 
         class Settings
         {
-            public async Task SaveAsync(string path, string text) =>
+            public async Task Save(string path, string text) =>
                 await File.WriteAllTextAsync(path, text).ConfigureAwait(false);
         }
         """);
@@ -754,7 +754,7 @@ public sealed class BlockingIoOnPoolTests
 
         class Settings
         {
-            public Task<string> LoadAsync(string path) => Task.[|Run|](() => File.ReadAllText(path));
+            public Task<string> Load(string path) => Task.[|Run|](() => File.ReadAllText(path));
         }
         """,
         """
@@ -763,7 +763,7 @@ public sealed class BlockingIoOnPoolTests
 
         class Settings
         {
-            public Task<string> LoadAsync(string path) => File.ReadAllTextAsync(path);
+            public Task<string> Load(string path) => File.ReadAllTextAsync(path);
         }
         """);
 
@@ -775,7 +775,7 @@ public sealed class BlockingIoOnPoolTests
 
         class Settings
         {
-            public async Task SaveAsync(string path, string text)
+            public async Task Save(string path, string text)
             {
                 // The old file is replaced.
                 await Task.[|Run|](() => { File.WriteAllText(path, text); }); // never appended
@@ -788,7 +788,7 @@ public sealed class BlockingIoOnPoolTests
 
         class Settings
         {
-            public async Task SaveAsync(string path, string text)
+            public async Task Save(string path, string text)
             {
                 // The old file is replaced.
                 await File.WriteAllTextAsync(path, text); // never appended
@@ -857,7 +857,7 @@ public sealed class BlockingIoOnPoolTests
 
         class Page
         {
-            public async Task<string> ShowAsync(string path) => await Task.[|Run|](() => Settings.Load(path));
+            public async Task<string> Show(string path) => await Task.[|Run|](() => Settings.Load(path));
         }
         """,
         """
@@ -873,7 +873,7 @@ public sealed class BlockingIoOnPoolTests
 
         class Page
         {
-            public async Task<string> ShowAsync(string path) => await Settings.LoadAsync(path);
+            public async Task<string> Show(string path) => await Settings.LoadAsync(path);
         }
         """);
 
@@ -903,7 +903,7 @@ public sealed class BlockingIoOnPoolTests
 
                 class Resolver
                 {
-                    public Task<IPHostEntry> ResolveAsync(string host) => Task.[|Run|](() => Dns.GetHostEntry(host));
+                    public Task<IPHostEntry> Resolve(string host) => Task.[|Run|](() => Dns.GetHostEntry(host));
                 }
                 """,
             },
@@ -931,7 +931,7 @@ public sealed class BlockingIoOnPoolTests
 
                 class Resolver
                 {
-                    public Task<IPHostEntry> ResolveAsync(string host) => Dns.GetHostEntryAsync(host);
+                    public Task<IPHostEntry> Resolve(string host) => Dns.GetHostEntryAsync(host);
                 }
                 """,
             },
@@ -948,7 +948,7 @@ public sealed class BlockingIoOnPoolTests
 
         class Settings
         {
-            public async Task<string> LoadAsync(string path) => await Task.[|Run|](() =>
+            public async Task<string> Load(string path) => await Task.[|Run|](() =>
             {
                 var text = File.ReadAllText(path);
                 return text.Trim();
@@ -964,7 +964,7 @@ public sealed class BlockingIoOnPoolTests
 
         class Settings
         {
-            public async Task<string> ShowAsync(string path) => await Task.[|Run|](() => Load(path));
+            public async Task<string> Show(string path) => await Task.[|Run|](() => Load(path));
 
             private static string Load(string path) => File.ReadAllText(path).Trim();
         }
@@ -980,7 +980,7 @@ public sealed class BlockingIoOnPoolTests
         {
             public static string Load(string path) => File.ReadAllText(path).Trim();
 
-            public static async Task<string> LoadAsync(string path) => await Task.[|Run|](() => Load(path));
+            public static async Task<string> LoadAsync(string path) => (await Task.[|Run|](() => Load(path))).Trim();
         }
         """);
 
@@ -1030,7 +1030,7 @@ public sealed class BlockingIoOnPoolTests
 
         class Page
         {
-            public async Task<string> ShowAsync(string path, CancellationToken token) => await Task.[|Run|](() => Settings.Load(path), token);
+            public async Task<string> Show(string path, CancellationToken token) => await Task.[|Run|](() => Settings.Load(path), token);
         }
         """);
 
@@ -1042,7 +1042,7 @@ public sealed class BlockingIoOnPoolTests
 
         class Settings
         {
-            public Task<string> LoadAsync() => Task.[|Run|](Load);
+            public Task<string> Loading() => Task.[|Run|](Load);
 
             private static string Load() => File.ReadAllText("settings.txt");
         }

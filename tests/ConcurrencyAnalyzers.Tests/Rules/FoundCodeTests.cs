@@ -2043,7 +2043,7 @@ public sealed class FoundCodeTests
                 return amounts;
             }
 
-            public Task<List<decimal>> AmountsAsync(int account) => Task.{|CONC202:Run|}(() => Amounts(account));
+            public Task<List<decimal>> AmountsAsync(int account) => Task.{|CONC405:Run|}(() => Amounts(account));
         }
         """);
 
@@ -2095,7 +2095,7 @@ public sealed class FoundCodeTests
         {
             public async Task<DbConnection> OpenAsync()
             {
-                await Task.{|CONC202:Run|}(connection.Open);
+                await Task.{|CONC405:Run|}(connection.Open);
                 return connection;
             }
         }
@@ -2111,7 +2111,7 @@ public sealed class FoundCodeTests
         public static class Lookup
         {
             public static Task<IPAddress[]> AddressesAsync(string host) =>
-                Task.Factory.{|CONC202:StartNew|}(() => Dns.GetHostAddresses(host), CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+                Task.Factory.{|CONC405:StartNew|}(() => Dns.GetHostAddresses(host), CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
         }
         """);
 
@@ -2206,7 +2206,7 @@ public sealed class FoundCodeTests
             private readonly BlockingCollection<T> queue = new(100);
             private Task? running;
 
-            public void Start() => running = Task.Run(() =>
+            public void Start() => running = Task.{|CONC305:Run|}(() =>
             {
                 foreach (var item in queue.GetConsumingEnumerable())
                     handle(item);
@@ -3942,7 +3942,7 @@ public sealed class FoundCodeTests
     private static Task VerifyAsync(string source, TargetReferences? references = null, bool withPackages = false)
     {
         var test = new Verifier<BlockingIoInAsyncAnalyzer>.Test { TestCode = source, References = references ?? TargetReferences.Net100 };
-        foreach (var other in RuleCatalogue.Analyzers.Where(static analyzer => analyzer is not BlockingIoInAsyncAnalyzer and not WorkloadAnalyzer))
+        foreach (var other in RuleCatalogue.Analyzers.Where(static analyzer => analyzer is not BlockingIoInAsyncAnalyzer && analyzer.SupportedDiagnostics[0].IsEnabledByDefault))
             test.AdditionalAnalyzers.Add(other);
         if (withPackages)
             test.AdditionalReferences.Add(Packages);

@@ -914,7 +914,7 @@ public sealed class SleepInAsyncTests
 
                 async Task PulseAsync()
                 {
-                    while (!cancellationToken.IsCancellationRequested)
+                    for (var i = 0; i < 3; i++)
                         Thread.[|Sleep|](10);
                 }
             }
@@ -945,7 +945,7 @@ public sealed class SleepInAsyncTests
 
                 async Task PulseAsync()
                 {
-                    while (!cancellationToken.IsCancellationRequested)
+                    for (var i = 0; i < 3; i++)
                         await Task.Delay(10, cancellationToken);
                 }
             }

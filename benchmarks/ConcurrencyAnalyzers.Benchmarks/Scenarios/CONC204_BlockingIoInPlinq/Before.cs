@@ -1,0 +1,26 @@
+using System.Linq;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace ConcurrencyAnalyzers.Benchmarks.Scenarios.CONC204_BlockingIoInPlinq.Before;
+
+/// <summary>Fetches pages in a parallel query that is told to use more workers than there are cores.</summary>
+public static class Scenario
+{
+    public static async Task<long> RunAsync(Load load)
+    {
+        using var server = new LoopbackServer(load.Delay);
+        using var client = new HttpClient();
+        var pages = server.Pages(load.Items);
+        var total = 0L;
+        await Task.Yield();
+        pages.AsParallel().WithDegreeOfParallelism(load.Degree)./*CONC204*/ForAll(page =>
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, page);
+            using var response = client.Send(request);
+            Interlocked.Add(ref total, response.Content.Headers.ContentLength ?? 0);
+        });
+        return total;
+    }
+}
