@@ -11,9 +11,20 @@ namespace ConcurrencyAnalyzers;
 /// <summary>Writes the awaited form of a blocking call.</summary>
 internal static class Awaiting
 {
-    /// <summary>The document with an await in place of the call; null where none may stand, or none means the same.</summary>
-    public static SyntaxNode? InPlace(FixSite site, ExpressionSyntax call) =>
-        Functions.MayAwaitAt(site, call) && Awaited(site, call, TokenAt(site, call), Configures(call)) is { } awaited ? site.Root.ReplaceNode(call, awaited) : null;
+    /// <summary>
+    /// The document with an await in place of the call; null where none may stand, or none means the same. A function around that returns its
+    /// task without the keyword is given it, and so is a lambda where what runs it has a form that awaits it.
+    /// </summary>
+    public static SyntaxNode? InPlace(FixSite site, ExpressionSyntax call)
+    {
+        if (Functions.MayAwaitAt(site, call))
+        {
+            return Awaited(site, call, TokenAt(site, call), Configures(call)) is { } awaited ? site.Root.ReplaceNode(call, awaited) : null;
+        }
+
+        var edits = new ChainEdits();
+        return edits.TryEnable(site, call) && AsyncForm(site, call, TokenAt(site, call)) is not null ? new ChainRewriter(site, edits.WithEnd(call)).Visit(site.Root) : null;
+    }
 
     /// <summary>An await of the task.</summary>
     /// <param name="task">What is awaited.</param>
@@ -31,23 +42,23 @@ internal static class Awaiting
     /// <param name="call">The blocking call.</param>
     /// <param name="token">The name of a token that is at hand where the call stands, or null.</param>
     /// <param name="configure">Whether the code around writes <c>ConfigureAwait(false)</c>.</param>
-    public static ExpressionSyntax? Awaited(FixSite site, ExpressionSyntax call, string? token, bool configure)
-    {
-        if (AsyncForm(site, call, token) is not { } asynchronous)
-        {
-            return null;
-        }
+    /// <param name="written">The call as it is to be written, where parts of it have been rewritten already.</param>
+    public static ExpressionSyntax? Awaited(FixSite site, ExpressionSyntax call, string? token, bool configure, ExpressionSyntax? written = null) =>
+        AsyncForm(site, call, token, written) is { } asynchronous ? InPlaceOf(call, asynchronous, configure).WithTriviaFrom(written ?? call) : null;
 
-        var isConfigured = !configure || IsConfigured(asynchronous);
-        ExpressionSyntax awaited = Await(isConfigured ? asynchronous.WithoutTrivia() : Operand(asynchronous), !isConfigured);
-        return (NeedsParentheses(call) ? SyntaxFactory.ParenthesizedExpression(awaited) : awaited).WithTriviaFrom(call);
+    /// <summary>An await of the task as it has to be written where a call stands.</summary>
+    public static ExpressionSyntax InPlaceOf(ExpressionSyntax call, ExpressionSyntax task, bool configure)
+    {
+        var isConfigured = !configure || IsConfigured(task);
+        ExpressionSyntax awaited = Await(Operand(task), !isConfigured);
+        return NeedsParentheses(call) ? SyntaxFactory.ParenthesizedExpression(awaited) : awaited;
     }
 
     /// <summary>The expression that gives the task: the counterpart's call, the task that was waited for, a delay.</summary>
-    public static ExpressionSyntax? AsyncForm(FixSite site, ExpressionSyntax call, string? token) => site.Model.GetOperation(call, site.CancellationToken) switch
+    public static ExpressionSyntax? AsyncForm(FixSite site, ExpressionSyntax call, string? token, ExpressionSyntax? written = null) => site.Model.GetOperation(call, site.CancellationToken) switch
     {
-        IPropertyReferenceOperation { Property.Name: "Result", Instance: { } task } when site.Symbols.IsTask(task.Type) || site.Symbols.IsValueTask(task.Type) => Receiver(call),
-        IInvocationOperation invocation when call is InvocationExpressionSyntax syntax => OfInvocation(site, invocation, syntax, token),
+        IPropertyReferenceOperation { Property.Name: "Result", Instance: { } task } when site.Symbols.IsTask(task.Type) || site.Symbols.IsValueTask(task.Type) => Receiver(written ?? call),
+        IInvocationOperation invocation when call is InvocationExpressionSyntax && (written ?? call) is InvocationExpressionSyntax syntax => OfInvocation(site, invocation, call, syntax, token),
         _ => null,
     };
 
@@ -82,11 +93,29 @@ internal static class Awaiting
         Functions.Around(place) is { } function
         && function.DescendantNodes().OfType<AwaitExpressionSyntax>().Any(static await => IsConfigured(await.Expression));
 
-    private static bool IsStaticFunction(SyntaxNode node) =>
+    public static bool IsStaticFunction(SyntaxNode node) =>
         (node is LambdaExpressionSyntax lambda && lambda.Modifiers.Any(SyntaxKind.StaticKeyword))
         || (node is LocalFunctionStatementSyntax local && local.Modifiers.Any(SyntaxKind.StaticKeyword));
 
-    private static ExpressionSyntax? OfInvocation(FixSite site, IInvocationOperation invocation, InvocationExpressionSyntax syntax, string? token)
+    /// <summary>The same for a function that awaits nothing yet: as the code around it does, the nearest first.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="otherwise">What counts where nothing around awaits.</param>
+    public static bool ConfiguresIn(SyntaxNode function, bool otherwise)
+    {
+        foreach (var around in function.AncestorsAndSelf().Where(static node => node is MemberDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax or CompilationUnitSyntax))
+        {
+            var awaits = around.DescendantNodes().OfType<AwaitExpressionSyntax>().ToList();
+            if (awaits.Count > 0)
+            {
+                var configured = awaits.Count(static await => IsConfigured(await.Expression));
+                return around == function ? configured > 0 : configured * 2 > awaits.Count;
+            }
+        }
+
+        return otherwise;
+    }
+
+    private static ExpressionSyntax? OfInvocation(FixSite site, IInvocationOperation invocation, SyntaxNode place, InvocationExpressionSyntax syntax, string? token)
     {
         var method = invocation.TargetMethod;
         var isTask = site.Symbols.IsTask(method.ContainingType);
@@ -104,13 +133,13 @@ internal static class Awaiting
                     SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, site.Receiver(delays), SyntaxFactory.IdentifierName("Delay")),
                     WithToken(syntax.ArgumentList.ReplaceNode(length, length.WithNameColon(null).WithTriviaFrom(length)), token, null)));
             default:
-                return OfCounterpart(site, method, invocation, syntax, token);
+                return OfCounterpart(site, method, place, syntax, token);
         }
     }
 
-    private static ExpressionSyntax? OfCounterpart(FixSite site, IMethodSymbol method, IInvocationOperation invocation, InvocationExpressionSyntax syntax, string? token)
+    private static ExpressionSyntax? OfCounterpart(FixSite site, IMethodSymbol method, SyntaxNode place, InvocationExpressionSyntax syntax, string? token)
     {
-        if (site.Engine.Counterparts.Find(method) is not { } counterpart || IsAround(counterpart.Method, syntax, site) || syntax.Expression is MemberBindingExpressionSyntax
+        if (site.Engine.Counterparts.Find(method) is not { } counterpart || IsAround(counterpart.Method, place, site) || syntax.Expression is MemberBindingExpressionSyntax
             || counterpart.Method.Name == method.Name)
         {
             return null;
@@ -142,7 +171,7 @@ internal static class Awaiting
     }
 
     // On the list as it is written, since comments stand between arguments.
-    private static ArgumentListSyntax WithToken(ArgumentListSyntax list, string? token, string? name)
+    public static ArgumentListSyntax WithToken(ArgumentListSyntax list, string? token, string? name)
     {
         if (token is null)
         {
@@ -196,8 +225,8 @@ internal static class Awaiting
     private static bool IsConfigured(ExpressionSyntax expression) =>
         expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" } };
 
-    private static ExpressionSyntax Operand(ExpressionSyntax expression) =>
-        expression is InvocationExpressionSyntax or MemberAccessExpressionSyntax or SimpleNameSyntax or ParenthesizedExpressionSyntax or ElementAccessExpressionSyntax
+    public static ExpressionSyntax Operand(ExpressionSyntax expression) =>
+        expression is InvocationExpressionSyntax or MemberAccessExpressionSyntax or SimpleNameSyntax or ParenthesizedExpressionSyntax or ElementAccessExpressionSyntax or ObjectCreationExpressionSyntax or PostfixUnaryExpressionSyntax
             ? expression.WithoutTrivia()
             : SyntaxFactory.ParenthesizedExpression(expression.WithoutTrivia());
 

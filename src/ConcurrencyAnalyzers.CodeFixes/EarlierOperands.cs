@@ -78,6 +78,12 @@ internal static class EarlierOperands
             return name.Parent is not MemberAccessExpressionSyntax { Expression: { } owner } || !Reads(site, owner);
         }
 
+        // A task completes once.
+        if (property.Name == "Result" && (site.Symbols.IsTask(property.ContainingType) || site.Symbols.IsValueTask(property.ContainingType)))
+        {
+            return true;
+        }
+
         return property.SetMethod is null or { IsInitOnly: true } && property.GetMethod is { } getter
             && (site.Symbols.IsOwn(property) ? Bodies.IsAutoAccessor(getter) && !getter.IsVirtual : property.IsStatic || (property.ContainingType.IsValueType && IsOfLocal(site, name)));
     }

@@ -32,7 +32,7 @@ internal static class FixProof
             && !CutsDirectives(before.Root, after.Root)
             && KnownCall.AllBind(after)
             && HasNothingNew(Problems(before.Model, member), Problems(after.Model, rewritten))
-            && IsSmaller(Findings(before, start), Findings(after, start), id)
+            && IsSmaller(Findings(before, start), Findings(after, start + Shift(member, rewritten)), id)
             && await IsItsTextAsync(before, changed, cancellationToken).ConfigureAwait(false);
     }
 
@@ -52,6 +52,10 @@ internal static class FixProof
             _ => node.SpanStart,
         };
 
+    /// <summary>How far the code of a member has moved that was given the keyword <c>async</c>.</summary>
+    private static int Shift(SyntaxNode member, SyntaxNode rewritten) =>
+        TaskReturns.BodyOf(member) is { } body && TaskReturns.BodyOf(rewritten) is { } moved ? moved.SpanStart - body.SpanStart : 0;
+
     // Warnings count: a forgotten await is one.
     private static Dictionary<string, int> Problems(SemanticModel model, SyntaxNode member) =>
         CountsOf(model.GetDiagnostics(member.FullSpan).Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Select(static diagnostic => diagnostic.Id));
@@ -62,10 +66,10 @@ internal static class FixProof
                 .Concat(site.Engine.BusyWaitsIn(body, site.CancellationToken).Select(static _ => BusyWaitAnalyzer.Id)))
             : [];
 
-    private static Dictionary<string, int> CountsOf(IEnumerable<string> names) => names.GroupBy(static name => name).ToDictionary(static group => group.Key, static group => group.Count());
+    public static Dictionary<string, int> CountsOf(IEnumerable<string> names) => names.GroupBy(static name => name).ToDictionary(static group => group.Key, static group => group.Count());
 
     // One that goes does not pay for another that comes.
-    private static bool HasNothingNew(Dictionary<string, int> before, Dictionary<string, int> after) =>
+    public static bool HasNothingNew(Dictionary<string, int> before, Dictionary<string, int> after) =>
         after.All(pair => before.TryGetValue(pair.Key, out var count) && pair.Value <= count);
 
     // No rule has more to say, and the one that is fixed has less, where it is the table that says it.
@@ -74,7 +78,7 @@ internal static class FixProof
 
     private static bool KeepsComments(SyntaxNode member, SyntaxNode rewritten) => HasNothingNew(CommentsOf(rewritten), CommentsOf(member));
 
-    private static Dictionary<string, int> CommentsOf(SyntaxNode member) => CountsOf(member.DescendantTrivia().Where(ThreadCreation.IsComment).Select(static comment => comment.ToString()));
+    public static Dictionary<string, int> CommentsOf(SyntaxNode member) => CountsOf(member.DescendantTrivia().Where(ThreadCreation.IsComment).Select(static comment => comment.ToString()));
 
     /// <summary>There are directives within what is replaced: what they leave out is not the compiler's to judge.</summary>
     private static bool CutsDirectives(SyntaxNode before, SyntaxNode after)
@@ -114,7 +118,7 @@ internal static class FixProof
     }
 
     /// <summary>The new text, laid out as it will be, parses to the new tree.</summary>
-    private static async Task<bool> IsItsTextAsync(FixSite before, Document changed, CancellationToken cancellationToken)
+    public static async Task<bool> IsItsTextAsync(FixSite before, Document changed, CancellationToken cancellationToken)
     {
         changed = await Formatter.FormatAsync(changed, Formatter.Annotation, cancellationToken: cancellationToken).ConfigureAwait(false);
         changed = await Formatter.FormatAsync(changed, SyntaxAnnotation.ElasticAnnotation, cancellationToken: cancellationToken).ConfigureAwait(false);

@@ -16,6 +16,10 @@ internal static class Functions
     /// <summary>The function has the keyword, and nothing between it and the place forbids an await.</summary>
     public static bool MayAwaitAt(FixSite site, SyntaxNode place) => IsAsync(Around(place), place) && IsFreeOf(site, place, Around(place)) && !EarlierOperands.ReadShared(site, place);
 
+    /// <summary>The same, were the function asynchronous.</summary>
+    public static bool MightAwaitAt(FixSite site, SyntaxNode place) =>
+        place is not InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax } && IsFreeOf(site, place, Around(place)) && !EarlierOperands.ReadShared(site, place) && !CatchesAggregate(site, place);
+
     /// <summary>Nothing between the place and the function around it forbids an await, were the function asynchronous.</summary>
     public static bool IsFreeOf(FixSite site, SyntaxNode place, SyntaxNode? function)
     {

@@ -13,4 +13,7 @@ internal static class DiagnosticKeys
 
     /// <summary>The documentation ID of the API at the end of the chain.</summary>
     public const string Api = "Concurrency.Api";
+
+    /// <summary>Why no fix makes the chain asynchronous, in one word; absent where one may be offered.</summary>
+    public const string NoFix = "Concurrency.NoFix";
 }

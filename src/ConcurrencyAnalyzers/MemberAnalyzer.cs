@@ -53,13 +53,19 @@ public abstract class MemberAnalyzer : ConcurrencyAnalyzer
         public string Chain(Finding finding) => Naming.Chain(finding.Cause.Witness, Model.Symbols);
 
         /// <summary>Reports at the name that is called, with each hop of the chain as an additional location.</summary>
-        public void Report(Finding finding, params object?[] arguments) =>
-            Report(finding.Body, finding.Call, finding.Vehicle, finding.Cause.Witness, finding.Severity, arguments);
+        public void Report(Finding finding, params object?[] arguments)
+        {
+            var border = AsyncChain.Rules.Contains(finding.Rule) ? AsyncChain.Of(Model, finding, CancellationToken).Border : ChainBorder.None;
+            Report(finding.Body, Places.Name(finding.Call.Syntax), finding.Vehicle, finding.Cause.Witness, finding.Severity, border, arguments);
+        }
 
         public void Report(Body body, CallSite call, Vehicle vehicle, Witness? witness, DiagnosticSeverity severity, params object?[] arguments) =>
             Report(body, Places.Name(call.Syntax), vehicle, witness, severity, arguments);
 
-        public void Report(Body body, Location place, Vehicle vehicle, Witness? witness, DiagnosticSeverity severity, params object?[] arguments)
+        public void Report(Body body, Location place, Vehicle vehicle, Witness? witness, DiagnosticSeverity severity, params object?[] arguments) =>
+            Report(body, place, vehicle, witness, severity, ChainBorder.None, arguments);
+
+        private void Report(Body body, Location place, Vehicle vehicle, Witness? witness, DiagnosticSeverity severity, ChainBorder border, object?[] arguments)
         {
             var api = witness?.Last.Member;
             var containing = body.Root.Symbol.GetDocumentationCommentId() ?? body.Root.Symbol.Name;
@@ -68,6 +74,11 @@ public abstract class MemberAnalyzer : ConcurrencyAnalyzer
                 .Add(DiagnosticKeys.Vehicle, vehicle.ToString())
                 .Add(DiagnosticKeys.Api, api is null ? "" : api.GetDocumentationCommentId() ?? api.Name)
                 .Add(DiagnosticKeys.Key, $"{descriptor.Id}|{containing}|{vehicle}|{(api is null ? "" : Name(api))}");
+            if (border != ChainBorder.None)
+            {
+                properties = properties.Add(DiagnosticKeys.NoFix, border.ToString());
+            }
+
             var hops = witness?.Hops().Select(static hop => hop.Site).OfType<SyntaxNode>().Select(static site => Places.Name(site)).Where(hop => hop != place) ?? [];
 
             // A rule that is a warning by default tells the graver and the lighter kinds apart; one that is a suggestion stays one.

@@ -35,7 +35,9 @@ internal sealed class ConcurrencyModel
         Annotations = new Annotations();
         var delegates = new DelegateTable();
         Bodies = new Bodies(compilation, Catalog, delegates, Annotations);
-        Dispatch = new Dispatch(new TypeHierarchy(compilation), Symbols);
+        var hierarchy = new TypeHierarchy(compilation);
+        Dispatch = new Dispatch(hierarchy, Symbols);
+        Slots = new Slots(hierarchy, Symbols);
         summaries = new Summaries(Symbols, Bodies, Catalog, Dispatch, Annotations);
         forwarding = new Forwarding(Bodies, Dispatch, Symbols);
         Vehicles = new Vehicles(Hosts, delegates, forwarding, new Subscriptions(Bodies, forwarding));
@@ -55,6 +57,8 @@ internal sealed class ConcurrencyModel
     public Annotations Annotations { get; }
 
     public Dispatch Dispatch { get; }
+
+    public Slots Slots { get; }
 
     public Vehicles Vehicles { get; }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Linq;
 using ConcurrencyAnalyzers.Catalog;
 using ConcurrencyAnalyzers.Roslyn;
 using Microsoft.CodeAnalysis;
@@ -26,6 +27,28 @@ internal sealed class Counterparts(Compilation compilation, ApiCatalog catalog)
         method = method.Canonical();
         return found.TryGetValue(method, out var known) ? known : found.GetOrAdd(method, Search(method));
     }
+
+    /// <summary>The form of a method that takes an asynchronous delegate where it takes a synchronous one, and gives a task: by the same name, or with 'Async' behind it.</summary>
+    /// <param name="method">What is called.</param>
+    /// <param name="ordinal">The parameter of the delegate; the <c>this</c> of an extension method counts.</param>
+    public IMethodSymbol? FindAwaiting(IMethodSymbol method, int ordinal)
+    {
+        method = method.Canonical();
+        return method is { MethodKind: MethodKind.Ordinary, ContainingType: { } type }
+            ? Members(type, method.Name + "Async").Concat(Members(type, method.Name)).FirstOrDefault(candidate => !candidate.IsSameAs(method) && Awaits(method, candidate, ordinal))
+            : null;
+    }
+
+    private bool Awaits(IMethodSymbol method, IMethodSymbol candidate, int ordinal) =>
+        IsUsable(method, candidate) && candidate.Parameters.Length >= method.Parameters.Length
+        && candidate.Parameters.Skip(method.Parameters.Length).All(static extra => extra.IsOptional)
+        && method.Parameters.Zip(candidate.Parameters, (wanted, given) => given.RefKind == RefKind.None && wanted.RefKind == RefKind.None && wanted.IsParams == given.IsParams
+            && (wanted.Ordinal == ordinal ? IsAsyncForm(wanted.Type as INamedTypeSymbol, given.Type as INamedTypeSymbol) : IsSameType(wanted.Type, given.Type))).All(static matches => matches);
+
+    private bool IsAsyncForm(INamedTypeSymbol? wanted, INamedTypeSymbol? given) =>
+        wanted?.DelegateInvokeMethod is { } run && given?.DelegateInvokeMethod is { } start && run.Parameters.Length == start.Parameters.Length
+        && IsAsyncForm(run.ReturnType, start.ReturnType)
+        && run.Parameters.Zip(start.Parameters, static (one, other) => one.RefKind == other.RefKind && IsSameType(one.Type, other.Type)).All(static matches => matches);
 
     private Counterpart? Search(IMethodSymbol method)
     {
@@ -102,9 +125,7 @@ internal sealed class Counterparts(Compilation compilation, ApiCatalog catalog)
     private bool Matches(IMethodSymbol method, IMethodSymbol candidate, out bool takesToken)
     {
         takesToken = false;
-        if (candidate.IsStatic != method.IsStatic || candidate.Arity != method.Arity
-            || !compilation.IsSymbolAccessibleWithin(candidate, method.ContainingType.ContainingAssembly.IsSameAs(compilation.Assembly) ? method.ContainingType : compilation.Assembly)
-            || candidate.HasAttribute(symbols.Obsolete) || !IsAsyncForm(method.ReturnType, candidate.ReturnType))
+        if (!IsUsable(method, candidate))
         {
             return false;
         }
@@ -139,6 +160,11 @@ internal sealed class Counterparts(Compilation compilation, ApiCatalog catalog)
         // Without a token at hand a parameter that must be given one is still given its default.
         return true;
     }
+
+    private bool IsUsable(IMethodSymbol method, IMethodSymbol candidate) =>
+        candidate.IsStatic == method.IsStatic && candidate.Arity == method.Arity
+        && compilation.IsSymbolAccessibleWithin(candidate, method.ContainingType.ContainingAssembly.IsSameAs(compilation.Assembly) ? method.ContainingType : compilation.Assembly)
+        && !candidate.HasAttribute(symbols.Obsolete) && IsAsyncForm(method.ReturnType, candidate.ReturnType);
 
     private bool IsAsyncForm(ITypeSymbol returns, ITypeSymbol asynchronous) =>
         asynchronous is INamedTypeSymbol type && (symbols.IsTask(type) || symbols.IsValueTask(type))

@@ -2034,14 +2034,88 @@ public sealed class BlockingIoInAsyncTests
         """);
 
     [Fact]
-    public Task No_fix_is_offered_in_a_method_that_lacks_the_keyword() => Verify.VerifyNoFixAsync(
+    public Task Method_that_returns_its_task_without_the_keyword_is_given_it() => Verify.VerifyCodeFixAsync(
         """
         using System.IO;
+        using System.Threading;
         using System.Threading.Tasks;
 
         class Settings
         {
             public Task<string> LoadAsync(string path) => Task.FromResult(File.[|ReadAllText|](path));
+
+            public Task<string> LoadAsync(string path, CancellationToken cancellationToken)
+            {
+                // Both at once.
+                var text = File.[|ReadAllText|](path) + File.[|ReadAllText|](path + "1");
+                return Task.FromResult(text);
+            }
+        }
+        """,
+        """
+        using System.IO;
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        class Settings
+        {
+            public async Task<string> LoadAsync(string path) => await File.ReadAllTextAsync(path);
+
+            public async Task<string> LoadAsync(string path, CancellationToken cancellationToken)
+            {
+                // Both at once.
+                var text = await File.ReadAllTextAsync(path, cancellationToken) + await File.ReadAllTextAsync(path + "1", cancellationToken);
+                return text;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Lambda_becomes_asynchronous_where_what_runs_it_can_await_it() => Verify.VerifyCodeFixAsync(
+        """
+        using System;
+        using System.IO;
+        using System.Threading.Tasks;
+
+        class Settings
+        {
+            public async Task LoadAsync(string path)
+            {
+                await Task.Yield();
+                Guard(() => File.[|ReadAllText|](path));
+                Guard(() => { Console.WriteLine(File.[|ReadAllText|](path)); });
+            }
+
+            private static void Guard(Action action) => action();
+
+            private static T Guard<T>(Func<T> action) => action();
+
+            private static Task GuardAsync(Func<Task> action) => action();
+
+            private static Task<T> GuardAsync<T>(Func<Task<T>> action) => action();
+        }
+        """,
+        """
+        using System;
+        using System.IO;
+        using System.Threading.Tasks;
+
+        class Settings
+        {
+            public async Task LoadAsync(string path)
+            {
+                await Task.Yield();
+                await GuardAsync(async () => await File.ReadAllTextAsync(path));
+                await GuardAsync(async () => { Console.WriteLine(await File.ReadAllTextAsync(path)); });
+            }
+
+            private static void Guard(Action action) => action();
+
+            private static T Guard<T>(Func<T> action) => action();
+
+            private static Task GuardAsync(Func<Task> action) => action();
+
+            private static Task<T> GuardAsync<T>(Func<Task<T>> action) => action();
         }
         """);
 

@@ -1600,14 +1600,23 @@ public sealed class BlockingOnTaskTests
         """);
 
     [Theory]
-    [InlineData("public Task<int> SizeAsync() => Task.FromResult(task.[|Result|]);")]
-    [InlineData("public override Task<int> ReadAsync() { return Task.FromResult(task.[|Result|]); }")]
+    [InlineData("public Task<int> SizeAsync() => Task.FromResult(task.[|Result|]);", "public async Task<int> SizeAsync() => await task;")]
+    [InlineData("public override Task<int> ReadAsync() { return Task.FromResult(task.[|Result|]); }", "public override async Task<int> ReadAsync() { return await task; }")]
+    [InlineData("public Func<Task<int>> Later() => () => Task.FromResult(task.[|Result|]);", "public Func<Task<int>> Later() => async () => await task;")]
+    [InlineData(
+        "public Task<int> OuterAsync() { return InnerAsync(); Task<int> InnerAsync() => Task.FromResult(task.[|Result|]); }",
+        "public Task<int> OuterAsync() { return InnerAsync(); async Task<int> InnerAsync() => await task; }")]
+    [InlineData("public Task<int> SizeAsync(int i) { if (i < task.[|Result|]) return ReadAsync(); return Task.FromResult<int>(i); }", "public async Task<int> SizeAsync(int i) { if (i < await task) return await ReadAsync(); return i; }")]
+    public Task Keyword_that_is_missing_is_added(string member, string fixedMember) => Verify.VerifyCodeFixAsync(Stored(member), Stored(fixedMember));
+
+    [Theory]
     [InlineData("public Task<int> Size => Task.FromResult(task.[|Result|]);")]
     [InlineData("public Task<int> Size { get { return Task.FromResult(task.[|Result|]); } }")]
     [InlineData("public Task TryAsync(out int size) { size = task.[|Result|]; return Task.CompletedTask; }")]
-    [InlineData("public Func<Task<int>> Later() => () => Task.FromResult(task.[|Result|]);")]
-    [InlineData("public Task<int> OuterAsync() { return InnerAsync(); Task<int> InnerAsync() => Task.FromResult(task.[|Result|]); }")]
-    public Task No_fix_is_offered_where_the_keyword_is_missing(string member) => Verify.VerifyNoFixAsync(
+    [InlineData("public ValueTask<int> SizeAsync() => new(task.[|Result|]);")]
+    public Task No_fix_is_offered_where_the_keyword_cannot_be_added(string member) => Verify.VerifyNoFixAsync(Stored(member));
+
+    private static string Stored(string member) =>
         $$"""
         using System;
         using System.Threading.Tasks;
@@ -1621,7 +1630,7 @@ public sealed class BlockingOnTaskTests
         {
             {{member}}
         }
-        """);
+        """;
 
     [Theory]
     [InlineData("settings.[|Read|]()")] // no asynchronous form

@@ -1199,13 +1199,24 @@ public sealed class SleepInAsyncTests
         """);
 
     [Theory]
-    [InlineData("public Task RestAsync() { Thread.[|Sleep|](1); return Task.CompletedTask; }")]
-    [InlineData("public override Task WaitAsync() { Thread.[|Sleep|](1); return Task.CompletedTask; }")]
+    [InlineData("public Task RestAsync() { Thread.[|Sleep|](1); return Task.CompletedTask; }", "public async Task RestAsync() { await Task.Delay(1); }")]
+    [InlineData("public override Task WaitAsync() { Thread.[|Sleep|](1); return Task.CompletedTask; }", "public override async Task WaitAsync() { await Task.Delay(1); }")]
+    [InlineData("public Func<Task> Later() => () => { Thread.[|Sleep|](1); return Task.CompletedTask; };", "public Func<Task> Later() => async () => { await Task.Delay(1); };")]
+    [InlineData(
+        "public Task OuterAsync() { return InnerAsync(); Task InnerAsync() { Thread.[|Sleep|](1); return Task.CompletedTask; } }",
+        "public Task OuterAsync() { return InnerAsync(); async Task InnerAsync() { await Task.Delay(1); } }")]
+    [InlineData("Task Clocked(int i) { Thread.[|Sleep|](i); return Task.CompletedTask; /* done */ }", "async Task Clocked(int i) { await Task.Delay(i); return; /* done */ }")]
+    [InlineData("public Task RestAsync(int i) { Thread.[|Sleep|](i); return WaitAsync(); }", "public async Task RestAsync(int i) { await Task.Delay(i); await WaitAsync(); }")]
+    public Task Keyword_that_is_missing_is_added(string member, string fixedMember) => Verify.VerifyCodeFixAsync(Clocked(member), Clocked(fixedMember));
+
+    [Theory]
     [InlineData("public Task Resting { get { Thread.[|Sleep|](1); return Task.CompletedTask; } }")]
     [InlineData("public Task TryAsync(out int rest) { rest = 1; Thread.[|Sleep|](rest); return Task.CompletedTask; }")]
-    [InlineData("public Func<Task> Later() => () => { Thread.[|Sleep|](1); return Task.CompletedTask; };")]
-    [InlineData("public Task OuterAsync() { return InnerAsync(); Task InnerAsync() { Thread.[|Sleep|](1); return Task.CompletedTask; } }")]
-    public Task No_fix_is_offered_where_the_keyword_is_missing(string member) => Verify.VerifyNoFixAsync(
+    [InlineData("public Task? RestAsync(bool no) { Thread.[|Sleep|](1); return no ? null : Task.CompletedTask; }")]
+    [InlineData("public ValueTask RestAsync() { Thread.[|Sleep|](1); return default; }")]
+    public Task No_fix_is_offered_where_the_keyword_cannot_be_added(string member) => Verify.VerifyNoFixAsync(Clocked(member));
+
+    private static string Clocked(string member) =>
         $$"""
         using System;
         using System.Threading;
@@ -1220,7 +1231,7 @@ public sealed class SleepInAsyncTests
         {
             {{member}}
         }
-        """);
+        """;
 
     [Fact]
     public Task Fix_never_calls_the_method_it_stands_in() => Verify.VerifyNoFixAsync(
