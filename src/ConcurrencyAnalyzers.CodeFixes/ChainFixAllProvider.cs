@@ -32,7 +32,7 @@ internal sealed class ChainFixAllProvider : FixAllProvider
         return places.Count == 0
             ? null
             : CodeAction.Create(
-                AsyncChainCodeFix.Title,
+                AsyncChainAction.Title,
                 async cancellationToken => await ChainChange.ApplyMostAsync(fixAllContext.Solution, places, cancellationToken).ConfigureAwait(false) ?? fixAllContext.Solution,
                 fixAllContext.CodeActionEquivalenceKey);
     }

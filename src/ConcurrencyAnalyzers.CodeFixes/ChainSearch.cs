@@ -85,7 +85,25 @@ internal sealed class ChainSearch
     public static async Task<bool> IsOpenAsync(ChainPlace place, CancellationToken cancellationToken)
     {
         var search = new ChainSearch(place.Site.Document.Project.Solution, everywhere: false, cancellationToken);
-        return await search.AddAsync(place.Chain, null).ConfigureAwait(false) && search.EnableCalls();
+        return await search.AddAsync(place.Chain, null).ConfigureAwait(false) && search.EnableCalls() && await search.IsOpenToLinkedAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Projects for other target frameworks compile the same files, and have the asynchronous forms as well.</summary>
+    private async Task<bool> IsOpenToLinkedAsync()
+    {
+        foreach (var (site, _, call) in calls.Where(static call => call.Call.IsEnd))
+        {
+            foreach (var linked in site.Document.GetLinkedDocumentIds())
+            {
+                if (site.Engine.Counterparts.Find(call.Call.Target)?.Method.GetDocumentationCommentId() is { } form
+                    && (await solution.GetProject(linked.ProjectId)!.GetCompilationAsync(cancellationToken).ConfigureAwait(false) is not { } compilation || DocumentationCommentId.GetFirstSymbolForDeclarationId(form, compilation) is null))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
     }
 
     private async Task<bool> AddAsync(AsyncChain chain, ChainStep? owner)
@@ -332,7 +350,7 @@ internal sealed class ChainSearch
         foreach (var (site, edits, call) in calls)
         {
             var syntax = (ExpressionSyntax)call.Call.Syntax;
-            var may = edits.TryEnable(site, syntax) && (!call.IsEnd || Awaiting.AsyncForm(site, syntax, null) is not null);
+            var may = (!call.IsEnd || Awaiting.AsyncForm(site, syntax, null) is not null) && edits.TryEnable(site, syntax);
             if (may && call.IsEnd)
             {
                 edits.Ends.Add(syntax);

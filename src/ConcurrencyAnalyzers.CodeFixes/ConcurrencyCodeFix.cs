@@ -27,9 +27,9 @@ public abstract class ConcurrencyCodeFix : CodeFixProvider
     /// <inheritdoc/>
     public sealed override ImmutableArray<string> FixableDiagnosticIds { get; }
 
-    /// <summary>One document after the other; in each, one diagnostic after the other, since fixes nest.</summary>
-    public sealed override FixAllProvider GetFixAllProvider() =>
-        FixAllProvider.Create(async (context, document, diagnostics) => await FixAllAsync(document, diagnostics, context.CancellationToken).ConfigureAwait(false));
+    /// <summary>In place: one document after the other; in each, one diagnostic after the other, since fixes nest. Chains: their union.</summary>
+    public sealed override FixAllProvider GetFixAllProvider() => new KeyedFixAllProvider(
+        FixAllProvider.Create(async (context, document, diagnostics) => await FixAllAsync(document, diagnostics, context.CancellationToken).ConfigureAwait(false)));
 
     /// <inheritdoc/>
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
@@ -41,6 +41,8 @@ public abstract class ConcurrencyCodeFix : CodeFixProvider
             {
                 context.RegisterCodeFix(CodeAction.Create(title, _ => Task.FromResult(changed), equivalenceKey: GetType().Name), diagnostic);
             }
+
+            await AsyncChainAction.RegisterAsync(context, diagnostic).ConfigureAwait(false);
         }
     }
 

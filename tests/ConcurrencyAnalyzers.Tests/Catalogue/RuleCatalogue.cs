@@ -23,8 +23,7 @@ internal static class RuleCatalogue
 
     public static DiagnosticDescriptor Rule(string id) => Analyzer(id).SupportedDiagnostics[0];
 
-    /// <summary>The fix of the rule's own, beside those that several rules share.</summary>
-    public static CodeFixProvider? Fix(string id) => Fixes.SingleOrDefault(fix => fix is not AsyncChainCodeFix && fix.FixableDiagnosticIds.Contains(id));
+    public static CodeFixProvider? Fix(string id) => Fixes.SingleOrDefault(fix => fix.FixableDiagnosticIds.Contains(id));
 
     public static string Stem(string id) => Analyzer(id).GetType().Name[..^"Analyzer".Length];
 

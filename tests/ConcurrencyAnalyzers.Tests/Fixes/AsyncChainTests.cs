@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ConcurrencyAnalyzers.Tests.Fixes;
 
-using Chain = Verifier<BlockingIoInAsyncAnalyzer, AsyncChainCodeFix>;
+using Chain = Verifier<BlockingIoInAsyncAnalyzer, BlockingIoInAsyncCodeFix>;
 
 /// <summary>What becomes of the methods between asynchronous code and the API, and of everyone who calls them.</summary>
 public sealed class AsyncChainTests
@@ -1757,10 +1757,11 @@ public sealed class AsyncChainTests
     // What is waited for
 
     [Fact]
-    public Task Sleeps_and_tasks_behind_helpers()
+    public Task Sleep_behind_a_helper()
     {
-        var test = new Verifier<SleepInAsyncAnalyzer, AsyncChainCodeFix>.Test
+        var test = new Verifier<SleepInAsyncAnalyzer, SleepInAsyncCodeFix>.Test
         {
+            CodeActionEquivalenceKey = AsyncChainAction.Key,
             AdditionalAnalyzers = { new BlockingIoInAsyncAnalyzer(), new BlockingOnTaskAnalyzer() },
             TestCode =
                 """
@@ -1769,21 +1770,66 @@ public sealed class AsyncChainTests
 
                 class Poller
                 {
-                    public async Task<int> PollAsync(CancellationToken cancellationToken)
+                    public async Task PollAsync(CancellationToken cancellationToken)
                     {
                         await Task.Yield();
                         while (!{|CONC303:Wait|}(10))
                         {
                             await Task.Yield();
                         }
-
-                        return {|CONC301:Value|}().Length;
                     }
 
                     private static bool Wait(int pause)
                     {
                         Thread.Sleep(pause);
                         return true;
+                    }
+                }
+                """,
+            FixedCode =
+                """
+                using System.Threading;
+                using System.Threading.Tasks;
+
+                class Poller
+                {
+                    public async Task PollAsync(CancellationToken cancellationToken)
+                    {
+                        await Task.Yield();
+                        while (!await WaitAsync(10, cancellationToken))
+                        {
+                            await Task.Yield();
+                        }
+                    }
+
+                    private static async Task<bool> WaitAsync(int pause, CancellationToken cancellationToken = default)
+                    {
+                        await Task.Delay(pause, cancellationToken);
+                        return true;
+                    }
+                }
+                """,
+        };
+        return test.RunAsync();
+    }
+
+    [Fact]
+    public Task Tasks_behind_a_helper()
+    {
+        var test = new Verifier<BlockingOnTaskAnalyzer, BlockingOnTaskCodeFix>.Test
+        {
+            CodeActionEquivalenceKey = AsyncChainAction.Key,
+            AdditionalAnalyzers = { new BlockingIoInAsyncAnalyzer(), new SleepInAsyncAnalyzer() },
+            TestCode =
+                """
+                using System.Threading.Tasks;
+
+                class Poller
+                {
+                    public async Task<int> PollAsync()
+                    {
+                        await Task.Yield();
+                        return {|CONC301:Value|}().Length;
                     }
 
                     private static string Value()
@@ -1802,26 +1848,14 @@ public sealed class AsyncChainTests
                 """,
             FixedCode =
                 """
-                using System.Threading;
                 using System.Threading.Tasks;
 
                 class Poller
                 {
-                    public async Task<int> PollAsync(CancellationToken cancellationToken)
+                    public async Task<int> PollAsync()
                     {
                         await Task.Yield();
-                        while (!await WaitAsync(10, cancellationToken))
-                        {
-                            await Task.Yield();
-                        }
-
                         return (await ValueAsync()).Length;
-                    }
-
-                    private static async Task<bool> WaitAsync(int pause, CancellationToken cancellationToken = default)
-                    {
-                        await Task.Delay(pause, cancellationToken);
-                        return true;
                     }
 
                     private static async Task<string> ValueAsync()
@@ -2203,12 +2237,61 @@ public sealed class AsyncChainTests
             root!.GetAnnotatedTokens(WarningAnnotation.Kind).Select(static token => $"{token.ValueText}: {WarningAnnotation.GetDescription(token.GetAnnotations(WarningAnnotation.Kind).Single())}"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task File_that_several_projects_compile_has_to_suit_them_all(bool isNew)
+    {
+        var state = new SolutionState
+        {
+            Sources =
+            {
+                """
+                using System.IO;
+                using System.Threading.Tasks;
+
+                public class Store
+                {
+                    public async Task SaveAsync()
+                    {
+                        await Task.Yield();
+                        Write();
+                    }
+
+                #if OTHER
+                    public void Save() => Write();
+                #endif
+
+                    internal void Write() => File.WriteAllText("path", "text");
+                }
+                """,
+            },
+        };
+        state.AdditionalProjects["Other"].Sources.Add(("/0/Test0.cs", state.Sources.Single().Text));
+        state.AdditionalProjects["Other"].References = isNew ? TargetReferences.Net100 : TargetReferences.NetFramework;
+        var run = new AnalysisRun(state.ToText(), new CompilationSettings(), new BlockingIoInAsyncAnalyzer());
+        var first = (await run.AnalyzerDiagnosticsAsync()).First(found => run.Solution.GetDocument(found.Location.SourceTree)!.Project.Name == "TestProject");
+        var actions = await ActionsAsync(run, first);
+        if (!isNew)
+        {
+            Assert.Empty(actions);
+            return;
+        }
+
+        var operations = await Assert.Single(actions).GetOperationsAsync(TestContext.Current.CancellationToken);
+        var changed = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution;
+        var text = (await changed.GetDocument(run.Solution.GetDocument(first.Location.SourceTree)!.Id)!.GetTextAsync(TestContext.Current.CancellationToken)).ToString();
+        Assert.Contains("await WriteAsync();", text, StringComparison.Ordinal);
+        Assert.Contains("internal void Write() =>", text, StringComparison.Ordinal);
+        Assert.Contains("internal async Task WriteAsync() => await File.WriteAllTextAsync(", text, StringComparison.Ordinal);
+    }
+
     private static async Task<List<CodeAction>> ActionsAsync(AnalysisRun run, Diagnostic diagnostic)
     {
         var actions = new List<CodeAction>();
         var document = run.Solution.GetDocument(diagnostic.Location.SourceTree)!;
-        await new AsyncChainCodeFix().RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), TestContext.Current.CancellationToken));
-        return actions;
+        await new BlockingIoInAsyncCodeFix().RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), TestContext.Current.CancellationToken));
+        return [.. actions.Where(static action => action.EquivalenceKey == AsyncChainAction.Key)];
     }
 
     private static Task VerifyAsync(string source, string fixedSource, OutputKind kind)
@@ -2243,6 +2326,8 @@ public sealed class AsyncChainTests
 
     private static Chain.Test Create() => new()
     {
+        CodeActionEquivalenceKey = AsyncChainAction.Key,
+
         // What is written must be nothing that another rule would report.
         AdditionalAnalyzers = { new BlockingOnTaskAnalyzer(), new SleepInAsyncAnalyzer(), new BlockingIoOnPoolAnalyzer(), new BlockingIoInParallelLoopAnalyzer(), new TaskRunOverAsyncAnalyzer(), new AsyncDelegateAsVoidAnalyzer() },
     };
