@@ -12,8 +12,8 @@ internal static class Package
     public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
         [.. Instances<DiagnosticAnalyzer>(typeof(MemberAnalyzer)).OrderBy(static analyzer => analyzer.SupportedDiagnostics[0].Id, StringComparer.Ordinal)];
 
-    public static ImmutableDictionary<string, CodeFixProvider> Fixes { get; } =
-        Instances<CodeFixProvider>(typeof(BlockingIoInAsyncCodeFix)).ToImmutableDictionary(static fix => fix.FixableDiagnosticIds.Single(), StringComparer.Ordinal);
+    public static ImmutableArray<CodeFixProvider> Fixes { get; } =
+        [.. Instances<CodeFixProvider>(typeof(BlockingIoInAsyncCodeFix)).OrderBy(static fix => fix.GetType().Name, StringComparer.Ordinal)];
 
     public static IEnumerable<DiagnosticDescriptor> Rules => Analyzers.Select(static analyzer => analyzer.SupportedDiagnostics[0]);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using ConcurrencyAnalyzers.Benchmarks;
 using ConcurrencyAnalyzers.Benchmarks.Harness;
 using ConcurrencyAnalyzers.Precision.Findings;
+using ConcurrencyAnalyzers.Precision.Fuzzing;
 using ConcurrencyAnalyzers.Precision.Judging;
 using ConcurrencyAnalyzers.Precision.Mutations;
 using ConcurrencyAnalyzers.Precision.Recalls;
@@ -16,17 +17,21 @@ internal static class Program
 
     private const int Mutations = 1000;
     private const int Judged = 150;
+    private const int Minutes = 10;
 
     private const string Usage = """
         How right the rules are on public code, how much they find there, and whether their fixes hold.
 
           findings --corpus PATH... [--out FILE] [--record]
-                 all rules at their default severities: a line for each diagnostic, and how many there are for 1,000 lines
+                 all rules at their default severities: a line of JSON for each diagnostic, with its place and chain, and how many there are for 1,000 lines
           recall --corpus PATH... [--seed N] [--count M] [--only N] [--out FILE] [--missed FILE] [--record]
                  inserts known mismatches into the code, one at a time, and counts which are found
                  --count: how many (1000); --only: this one, with its code; --out: a line for each; --missed: the code of those that went wrong
           measure --corpus PATH...
                  findings and recall; --record is implied
+          fuzz --corpus PATH... [--seed N] [--minutes M] [--count N] [--only N] [--out FILE]
+                 applies all fixes to what is reported of the code, and of mutated versions of it; fails where something stops compiling
+                 --minutes: how long (10); --count: how many mutations at most; --only: this mutation; --out: what went wrong
           sample --corpus PATH... --out FOLDER [--seed N] [--count M]
                  draws warnings (150) and plants places that are not reported: a sheet and a form for judges, and the key, which they do not see
           score --key FILE FIRST SECOND [--record]
@@ -46,6 +51,7 @@ internal static class Program
             {
                 ["findings", .. var rest] => await FindAsync(Options.Parse(rest, ["--out"], ["--record"], list: "--corpus")),
                 ["recall", .. var rest] => await RecallAsync(Options.Parse(rest, ["--seed", "--count", "--only", "--out", "--missed"], ["--record"], list: "--corpus")),
+                ["fuzz", .. var rest] => await FuzzAsync(Options.Parse(rest, ["--seed", "--minutes", "--count", "--only", "--out"], [], list: "--corpus")),
                 ["measure", .. var rest] => await MeasureAsync(rest),
                 ["sample", .. var rest] => await SampleAsync(Options.Parse(rest, ["--seed", "--count", "--out"], [], list: "--corpus")),
                 ["score", .. var rest] => Score(Options.Parse(rest, ["--key"], ["--record"], takesNames: true)),
@@ -77,7 +83,7 @@ internal static class Program
             using var progress = new ProgressLine();
             progress.Show(corpus.Name);
             var reported = await Reported.OfAsync(corpus);
-            rows.AddRange(reported.Rows());
+            rows.AddRange(reported.Lines());
             counts.AddRange(FindingCount.Of(reported));
         }
 
@@ -136,6 +142,28 @@ internal static class Program
     {
         var options = Options.Parse([.. arguments, "--record"], [], ["--record"], list: "--corpus");
         return await FindAsync(options) == Success ? await RecallAsync(options) : Failure;
+    }
+
+    private static async Task<int> FuzzAsync(Options options)
+    {
+        using var file = options.Text("--out") is { } path ? new StreamWriter(path) : null;
+        var run = new FuzzRun([.. CodeBases.Load(options).Select(static corpus => new CodeBase(corpus))], options.Number("--seed") ?? 1);
+        if (options.Number("--only") is { } only)
+        {
+            await run.MutateAsync(only, Report);
+        }
+        else
+        {
+            await run.RunAsync(TimeSpan.FromMinutes(options.Number("--minutes") ?? Minutes), options.Number("--count") ?? int.MaxValue, Report);
+        }
+
+        var broken = run.Breakages.Count(static breakage => !breakage.Compiles);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{run.Found} findings and {run.Mutated} mutations, {run.Applied} fixes applied: {broken} leave code that does not compile, {run.Breakages.Count - broken} break another promise."));
+        return run.Breakages.Count == 0 ? Success : Failure;
+
+        void Report(Breakage breakage) => (file ?? Console.Out).WriteLine(breakage);
     }
 
     private static async Task<int> SampleAsync(Options options)

@@ -11,8 +11,8 @@ internal sealed record FindingCount(string Project, string Rule, DiagnosticSever
     public static IEnumerable<FindingCount> Of(Reported reported) => reported.Diagnostics
         .GroupBy(static diagnostic => (diagnostic.Id, diagnostic.Severity))
         .OrderBy(static group => group.Key.Id, StringComparer.Ordinal).ThenByDescending(static group => group.Key.Severity)
-        .Select(group => new FindingCount(reported.Project.Name, group.Key.Id, group.Key.Severity, group.Count(), reported.Lines, reported.Errors))
-        .Prepend(new(reported.Project.Name, "", DiagnosticSeverity.Hidden, 0, reported.Lines, reported.Errors));
+        .Select(group => new FindingCount(reported.Project.Name, group.Key.Id, group.Key.Severity, group.Count(), reported.Size, reported.Errors))
+        .Prepend(new(reported.Project.Name, "", DiagnosticSeverity.Hidden, 0, reported.Size, reported.Errors));
 
     public static FindingCount Parse(string line)
     {

@@ -7,10 +7,10 @@ namespace ConcurrencyAnalyzers.Precision.Findings;
 
 /// <summary>What all rules report of one project, at the severities that they are shipped with.</summary>
 /// <param name="Project">Its name.</param>
-/// <param name="Lines">Lines that people wrote.</param>
+/// <param name="Size">Lines that people wrote.</param>
 /// <param name="Errors">What the compiler cannot make sense of: packages that are missing.</param>
 /// <param name="Diagnostics">Those with a place, in order of it.</param>
-internal sealed record Reported(Corpus Project, int Lines, int Errors, ImmutableArray<Diagnostic> Diagnostics)
+internal sealed record Reported(Corpus Project, int Size, int Errors, ImmutableArray<Diagnostic> Diagnostics)
 {
     public static async Task<Reported> OfAsync(Corpus corpus)
     {
@@ -30,11 +30,7 @@ internal sealed record Reported(Corpus Project, int Lines, int Errors, Immutable
                 .ThenBy(static diagnostic => diagnostic.Id, StringComparer.Ordinal)]);
     }
 
-    public IEnumerable<string> Rows() => Diagnostics.Select(diagnostic =>
-    {
-        var line = diagnostic.Location.GetLineSpan().StartLinePosition.Line;
-        return string.Join('\t', Project.Name, diagnostic.Id, diagnostic.Severity, Place(diagnostic.Location), diagnostic.GetMessage(), diagnostic.Location.SourceTree!.GetText().Lines[line].ToString().Trim());
-    });
+    public IEnumerable<string> Lines() => Diagnostics.Select(diagnostic => FindingLine.Of(Project.Name, diagnostic).ToString());
 
     public static string Place(Location location) => $"{location.GetLineSpan().Path}:{location.GetLineSpan().StartLinePosition.Line + 1}";
 }

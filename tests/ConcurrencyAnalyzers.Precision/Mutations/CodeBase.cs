@@ -25,6 +25,8 @@ internal sealed class CodeBase
 
     public Compilation Compilation => corpus.Compilation;
 
+    public AnalyzerOptions Options => corpus.Options;
+
     public Sites Sites { get; }
 
     public bool Takes(Construct construct) =>

@@ -7,7 +7,11 @@ using Microsoft.CodeAnalysis.Text;
 namespace ConcurrencyAnalyzers.Precision.Mutations;
 
 /// <summary>Makes mutations. Each is a function of the seed and its number, whatever was made before.</summary>
-internal sealed class Mutator(IReadOnlyList<CodeBase> codeBases, int seed, Func<string, bool> isImplemented)
+/// <param name="codeBases">The projects that are mutated.</param>
+/// <param name="seed">Another one makes other mutations.</param>
+/// <param name="isImplemented">The rules that this version has.</param>
+/// <param name="vary">Puts work that gives a value somewhere into a statement; without it, work is a statement of its own.</param>
+internal sealed class Mutator(IReadOnlyList<CodeBase> codeBases, int seed, Func<string, bool> isImplemented, Func<WorkloadTemplate, Random, WorkloadTemplate>? vary = null)
 {
     public const int MaximalDepth = 4;
 
@@ -48,7 +52,7 @@ internal sealed class Mutator(IReadOnlyList<CodeBase> codeBases, int seed, Func<
 
             var codeBase = PickByLines(candidates, random);
             var workload = PickWorkload(construct, random);
-            if (workload is null || !workload.IsAvailable(codeBase.Compilation) || !construct.Suits(workload, codeBase.Compilation)
+            if (!workload.IsAvailable(codeBase.Compilation) || !construct.Suits(workload, codeBase.Compilation)
                 || codeBase.Sites.Pick(random, construct.Ground == Ground.Type ? Ground.AnyMethod : construct.Ground) is not { } site)
             {
                 continue;
@@ -88,11 +92,16 @@ internal sealed class Mutator(IReadOnlyList<CodeBase> codeBases, int seed, Func<
     }
 
     // By kind first, so that kinds with many APIs do not count for more.
-    private static WorkloadTemplate? PickWorkload(Construct construct, Random random)
+    private WorkloadTemplate PickWorkload(Construct construct, Random random)
     {
         if (construct.TakesAsync)
         {
             return WorkloadTemplate.Asynchronous;
+        }
+
+        if (vary is not null && random.Next(4) != 0)
+        {
+            return vary(WorkloadTemplate.Values[random.Next(WorkloadTemplate.Values.Count)], random);
         }
 
         if (random.Next(8) == 0 && !construct.LivesLong)
@@ -110,9 +119,11 @@ internal sealed class Mutator(IReadOnlyList<CodeBase> codeBases, int seed, Func<
         return alike[random.Next(alike.Count)];
     }
 
-    private static ImmutableArray<Carrier> PickCarriers(Construct construct, WorkloadTemplate workload, Random random)
+    private ImmutableArray<Carrier> PickCarriers(Construct construct, WorkloadTemplate workload, Random random)
     {
-        var depth = construct.TakesAsync ? 0 : random.Next(MaximalDepth + 1);
+        // Most fixes are about what stands at the place itself.
+        var isFlat = construct.TakesAsync || (vary is not null && random.Next(3) != 0);
+        var depth = isFlat ? 0 : random.Next(MaximalDepth + 1);
         var carriers = ImmutableArray.CreateBuilder<Carrier>(depth);
         while (carriers.Count < depth)
         {

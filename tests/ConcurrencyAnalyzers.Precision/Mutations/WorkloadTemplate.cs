@@ -30,7 +30,10 @@ internal sealed record WorkloadTemplate(string Name, Effect? Effect, string Sour
     /// <summary><c>Type::Member</c>, the asynchronous form: on the pool, blocking I/O without one is left alone.</summary>
     public string? Counterpart { get; private init; }
 
-    public static IReadOnlyList<WorkloadTemplate> All { get; } = 
+    /// <summary>The source is an expression with a value, not a statement.</summary>
+    public bool IsValue { get; private init; }
+
+    public static IReadOnlyList<WorkloadTemplate> All { get; } =
         [.. Network(), .. Databases(), .. Files(), .. Others(), .. Waits(), .. TaskWaits(), .. HandedOn(), .. Quiet(), Compute, Asynchronous];
 
     /// <summary>Computation that is too much for where it runs, by what it loops over.</summary>
@@ -44,6 +47,9 @@ internal sealed record WorkloadTemplate(string Name, Effect? Effect, string Sour
         State = "internal static async global::System.Threading.Tasks.Task WorkAsync() { using (var client = new global::System.Net.Http.HttpClient()) { await client.GetStringAsync(\"http://localhost/\"); } }",
         Needs = ["System.Net.Http.HttpClient"],
     };
+
+    /// <summary>What gives a value while it blocks, so that it can stand anywhere in a statement.</summary>
+    public static IReadOnlyList<WorkloadTemplate> Values { get; } = [.. GivingValues()];
 
     public bool IsAvailable(Compilation compilation) => Needs.All(need => Known.Has(compilation, need));
 
@@ -166,6 +172,33 @@ internal sealed record WorkloadTemplate(string Name, Effect? Effect, string Sour
             State = "internal static readonly global::System.Lazy<string> Once = new global::System.Lazy<string>(() => global::System.IO.File.ReadAllText(\"mutant.txt\"));",
         },
     ];
+
+    private static IEnumerable<WorkloadTemplate> GivingValues()
+    {
+        const string pending = $"internal static {Tasks}Task<string> Pending {{ get; set; }}";
+        return
+        [
+            Value("File.ReadAllText", Engine.Effect.File, "global::System.IO.File.ReadAllText(\"mutant.txt\")", "", "System.IO.File::ReadAllTextAsync"),
+            Value("File.ReadAllBytes", Engine.Effect.File, "global::System.IO.File.ReadAllBytes(\"mutant.txt\")", "", "System.IO.File::ReadAllBytesAsync"),
+            Value("StreamReader.ReadToEnd", Engine.Effect.File, "new global::System.IO.StreamReader(\"mutant.txt\").ReadToEnd()", "", "System.IO.StreamReader::ReadToEndAsync"),
+            Value("Dns.GetHostEntry", Engine.Effect.Network, "global::System.Net.Dns.GetHostEntry(\"localhost\")", "", "System.Net.Dns::GetHostEntryAsync"),
+            Value("NetworkStream.Read", Engine.Effect.Network, "$STATE$.Wire.Read(new byte[16], 0, 16)", "internal static global::System.Net.Sockets.NetworkStream Wire { get; set; }", "System.IO.Stream::ReadAsync"),
+            Value("Socket.Receive", Engine.Effect.Network, "$STATE$.Peer.Receive(new byte[16])", "internal static global::System.Net.Sockets.Socket Peer { get; set; }", "System.Net.Sockets.Socket::ReceiveAsync"),
+            Value("DbCommand.ExecuteScalar", Engine.Effect.Database, "$STATE$.Command.ExecuteScalar()", "internal static global::System.Data.Common.DbCommand Command { get; set; }", "System.Data.Common.DbCommand::ExecuteScalarAsync"),
+            Value("Task.Result", Engine.Effect.JoinTask, "$STATE$.Pending.Result", pending, null),
+            Value("Task.GetResult", Engine.Effect.JoinTask, "$STATE$.Pending.GetAwaiter().GetResult()", pending, null),
+            Value("Task.ConfigureAwait.GetResult", Engine.Effect.JoinTask, "$STATE$.Pending.ConfigureAwait(false).GetAwaiter().GetResult()", pending, null),
+            Value("Task.Wait with a time", Engine.Effect.JoinTask, "$STATE$.Pending.Wait(1000)", pending, null),
+            Value("own async method.Result", Engine.Effect.JoinTask, "$STATE$.WorkAsync().Result", $"internal static async {Tasks}Task<int> WorkAsync() {{ await {Tasks}Task.Delay(20); return 1; }}", null),
+            Value("SemaphoreSlim.Wait with a time", Engine.Effect.Wait, "$STATE$.Gate.Wait(1000)", $"internal static readonly {Threads}SemaphoreSlim Gate = new {Threads}SemaphoreSlim(1);", null),
+            Value("BlockingCollection.Take", Engine.Effect.Wait, "$STATE$.Queue.Take()", "internal static readonly global::System.Collections.Concurrent.BlockingCollection<int> Queue = new global::System.Collections.Concurrent.BlockingCollection<int>();", null),
+            Value("Process.WaitForExit with a time", Engine.Effect.Process, "global::System.Diagnostics.Process.Start(\"true\").WaitForExit(1000)", "", "System.Diagnostics.Process::WaitForExitAsync"),
+            Value("Console.ReadLine", Engine.Effect.StandardInput, "global::System.Console.ReadLine()", "", null),
+        ];
+    }
+
+    private static WorkloadTemplate Value(string name, Effect effect, string source, string state, string? counterpart) =>
+        new(name, effect, source) { State = state, Counterpart = counterpart, IsValue = true };
 
     private static WorkloadTemplate Of(string name, Effect? effect, string source, string? counterpart) => new(name, effect, source) { Counterpart = counterpart };
 }

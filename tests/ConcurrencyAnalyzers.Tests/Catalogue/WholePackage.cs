@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using ConcurrencyAnalyzers.Precision.Fixing;
 using ConcurrencyAnalyzers.Tests.Verification;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
@@ -11,17 +14,31 @@ namespace ConcurrencyAnalyzers.Tests.Catalogue;
 /// All rules and all fixes over the input of a rule's test, whatever the test is about: one cause has one diagnostic, and every fix that is offered
 /// leaves code that compiles, without its diagnostic and without a new one of ours, alone and by fix-all.
 /// </summary>
+/// <remarks>
+/// Everything for every input takes half as long as the tests themselves. So each suite takes a part of the inputs, chosen by a hash of their text, and
+/// another part with the other compiler; with <c>WHOLE_PACKAGE=1</c>, as at night, all of them.
+/// </remarks>
 internal sealed class WholePackage(AnalysisRun start, Report report)
 {
+    private const int OneIn = 3;
+
     private static readonly string[] Ids = [.. RuleCatalogue.Rules.Select(static rule => rule.Id)];
+
+    private static readonly string Compiler = Repository.Metadata("RoslynUnderTest");
+
+    private static readonly bool IsEvery = Environment.GetEnvironmentVariable("WHOLE_PACKAGE") is { Length: > 0 };
+
+    /// <summary>The same inputs in every run, and other ones with the other compiler.</summary>
+    public bool IsChosen { get; } = IsEvery || SHA256.HashData(Encoding.UTF8.GetBytes(Compiler + string.Concat(start.Text.Files.Select(static file => file.Text))))[0] % OneIn == 0;
 
     public async Task VerifyAsync()
     {
-        var before = await Reported.OfAsync(start.Solution);
+        var before = await StateAsync(start.Solution);
         await VerifyOneCauseAsync(before.Ours);
-        foreach (var alike in before.Ours.Where(static diagnostic => RuleCatalogue.Fix(diagnostic.Id) is not null).GroupBy(static diagnostic => diagnostic.Id))
+        foreach (var alike in before.Ours.GroupBy(static diagnostic => diagnostic.Id))
         {
-            await VerifyFixesAsync(before, RuleCatalogue.Fix(alike.Key)!, [.. alike]);
+            foreach (var fix in RuleCatalogue.Fixes.Where(fix => fix.FixableDiagnosticIds.Contains(alike.Key)))
+                await VerifyFixesAsync(before, fix, [.. alike]);
         }
     }
 
@@ -43,7 +60,7 @@ internal sealed class WholePackage(AnalysisRun start, Report report)
         outer.AdditionalLocations.Contains(inner.Location)
         && outer.Properties.TryGetValue(DiagnosticKeys.Api, out var api) && inner.Properties.TryGetValue(DiagnosticKeys.Api, out var same) && api == same;
 
-    private async Task VerifyFixesAsync(Reported before, CodeFixProvider fix, ImmutableArray<Diagnostic> alike)
+    private async Task VerifyFixesAsync(CodeState before, CodeFixProvider fix, ImmutableArray<Diagnostic> alike)
     {
         (Diagnostic Diagnostic, Document Document, CodeAction Action)? offered = null;
         Solution? only = null;
@@ -52,59 +69,51 @@ internal sealed class WholePackage(AnalysisRun start, Report report)
             if (start.Solution.GetDocument(diagnostic.Location.SourceTree) is not { } document)
                 continue;
 
-            var actions = new List<CodeAction>();
-            await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
-            foreach (var action in actions)
+            foreach (var action in await Fix.OffersAsync(fix, document, diagnostic))
             {
+                var changed = await Fix.ApplyAsync(start.Solution, action);
+
+                // A fix across files is proven when it is applied; what cannot be proven then changes nothing.
+                if (changed == start.Solution && fix is not ConcurrencyCodeFix)
+                    continue;
+
                 offered ??= (diagnostic, document, action);
-                only = await ApplyAsync(before, diagnostic, action, "alone");
+                await VerifyAsync(before, diagnostic, action, changed, "alone");
+                only = changed;
             }
         }
 
         if (offered is not { } first)
             return;
 
-        var context = new FixAllContext(
-            first.Document, fix, FixAllScope.Solution, first.Action.EquivalenceKey, [first.Diagnostic.Id], new Provider(alike), CancellationToken.None);
-        var together = await fix.GetFixAllProvider()!.GetFixAsync(context)
+        var together = await Fix.AllAsync(fix, first.Document, first.Action, alike)
             ?? throw await report.AboutAsync(start, "There is a fix, and no fix-all.", Report.Show(first.Diagnostic));
+        var all = await Fix.ApplyAsync(start.Solution, together);
         if (alike.Length > 1)
-            only = await ApplyAsync(before, first.Diagnostic, together, "by fix-all");
-        else if (await TextAsync(only!) != await TextAsync(await ChangedAsync(together)))
+            await VerifyAsync(before, first.Diagnostic, together, all, "by fix-all");
+        else if (await TextAsync(only!) != await TextAsync(all))
             throw await report.AboutAsync(start, "Fix-all of one does something else than the fix.", Report.Show(first.Diagnostic));
 
         // What an await may not cross, the compiler says only when it emits.
-        foreach (var project in only!.Projects)
+        foreach (var project in all.Projects)
         {
             var compilation = (await project.GetCompilationAsync())!;
             if (before.Errors.Count == 0 && compilation.Emit(Stream.Null).Diagnostics.FirstOrDefault(static d => d.Severity is DiagnosticSeverity.Error) is { } error)
-                throw await report.AboutAsync(start, "A fix leaves code that the compiler cannot emit.", Report.Show(first.Diagnostic), Report.Show(error), await TextAsync(only));
+                throw await report.AboutAsync(start, "A fix leaves code that the compiler cannot emit.", Report.Show(first.Diagnostic), Report.Show(error), await TextAsync(all));
         }
     }
 
-    private async Task<Solution> ApplyAsync(Reported before, Diagnostic diagnostic, CodeAction action, string how)
+    private async Task VerifyAsync(CodeState before, Diagnostic diagnostic, CodeAction action, Solution changed, string how)
     {
-        var changed = await ChangedAsync(action);
-        var after = await Reported.OfAsync(changed);
-        var wrong = after.Errors.Where(pair => pair.Value > before.Errors.GetValueOrDefault(pair.Key)).Select(static pair => $"brings {pair.Key}")
-            .Concat(after.Counts.Where(pair => pair.Value > before.Counts.GetValueOrDefault(pair.Key)).Select(static pair => $"brings {pair.Key}"))
-            .Concat(after.Counts.GetValueOrDefault(diagnostic.Id) < before.Counts[diagnostic.Id] ? [] : [$"leaves {diagnostic.Id}"])
-            .ToArray();
-        return wrong.Length == 0
-            ? changed
-            : throw await report.AboutAsync(
-                start, $"\"{action.Title}\", applied {how}, {string.Join(" and ", wrong)}.", [Report.Show(diagnostic), .. after.All.Select(Report.Show), await TextAsync(changed)]);
-    }
-
-    /// <summary>The solution as the editor has it afterwards: texts, parsed anew.</summary>
-    private async Task<Solution> ChangedAsync(CodeAction action)
-    {
-        var changed = (await action.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single().ChangedSolution;
-        var result = start.Solution;
-        foreach (var id in changed.GetChanges(start.Solution).GetProjectChanges().SelectMany(static project => project.GetChangedDocuments()))
-            result = result.WithDocumentText(id, await changed.GetDocument(id)!.GetTextAsync());
-
-        return result;
+        var after = await StateAsync(changed);
+        var wrong = before.WrongIn(after, diagnostic.Id, await Fix.NewNamesAsync(start.Solution, changed));
+        if (wrong.Count > 0)
+        {
+            throw await report.AboutAsync(
+                start,
+                $"\"{action.Title}\", applied {how}, {string.Join(" and ", wrong)}.",
+                [Report.Show(diagnostic), .. after.Ours.Concat(after.Failures).Select(Report.Show), await TextAsync(changed)]);
+        }
     }
 
     private static async Task<string> TextAsync(Solution solution)
@@ -116,39 +125,16 @@ internal sealed class WholePackage(AnalysisRun start, Report report)
         return string.Join(Environment.NewLine, texts);
     }
 
-    /// <summary>What compiler and rules report of a solution.</summary>
-    private sealed record Reported(ImmutableArray<Diagnostic> Ours, ImmutableArray<Diagnostic> Failures)
+    private static async Task<CodeState> StateAsync(Solution solution)
     {
-        public Dictionary<string, int> Counts { get; } = Ours.CountBy(static diagnostic => diagnostic.Id).ToDictionary();
-
-        public Dictionary<string, int> Errors { get; } = Failures.CountBy(static diagnostic => diagnostic.Id).ToDictionary();
-
-        public IEnumerable<Diagnostic> All => Ours.Concat(Failures);
-
-        public static async Task<Reported> OfAsync(Solution solution)
+        var all = new List<Diagnostic>();
+        foreach (var project in solution.Projects)
         {
-            var all = new List<Diagnostic>();
-            foreach (var project in solution.Projects)
-            {
-                var compilation = (await project.GetCompilationAsync())!;
-                var options = new CompilationWithAnalyzersOptions(project.AnalyzerOptions, onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: false);
-                all.AddRange(await compilation.WithAnalyzers(RuleCatalogue.Analyzers, options).GetAllDiagnosticsAsync());
-            }
-
-            return new(
-                [.. all.Where(static diagnostic => Ids.Contains(diagnostic.Id) && diagnostic.Location.IsInSource)],
-                [.. all.Where(static diagnostic => diagnostic.Id == AnalysisRun.CrashId || (AnalysisRun.IsFromCompiler(diagnostic) && diagnostic.Severity is DiagnosticSeverity.Error))]);
+            var compilation = (await project.GetCompilationAsync())!;
+            var options = new CompilationWithAnalyzersOptions(project.AnalyzerOptions, onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: false);
+            all.AddRange(await compilation.WithAnalyzers(RuleCatalogue.Analyzers, options).GetAllDiagnosticsAsync());
         }
-    }
 
-    private sealed class Provider(ImmutableArray<Diagnostic> diagnostics) : FixAllContext.DiagnosticProvider
-    {
-        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
-            Task.FromResult(diagnostics.Where(diagnostic => project.GetDocument(diagnostic.Location.SourceTree) is not null));
-
-        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
-            Task.FromResult(diagnostics.Where(diagnostic => document.Project.GetDocument(diagnostic.Location.SourceTree)?.Id == document.Id));
-
-        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>([]);
+        return new([.. all.Where(static diagnostic => Ids.Contains(diagnostic.Id) && diagnostic.Location.IsInSource)], [.. all.Where(CodeState.IsFailure)]);
     }
 }
