@@ -63,8 +63,15 @@ internal static class FixProof
     private static Dictionary<string, int> Findings(FixSite site, int position) =>
         site.MemberAround(position) is { } body
             ? CountsOf(site.Engine.FindingsIn(body, site.CancellationToken).Select(static finding => finding.Rule)
-                .Concat(site.Engine.BusyWaitsIn(body, site.CancellationToken).Select(static _ => BusyWaitAnalyzer.Id)))
+                .Concat(site.Engine.BusyWaitsIn(body, site.CancellationToken).Select(static _ => BusyWaitAnalyzer.Id))
+                .Concat(HeldAwaits(site, body)))
             : [];
+
+    private static IEnumerable<string> HeldAwaits(FixSite site, Body member)
+    {
+        var locks = new LockedWork(site.Engine);
+        return member.SelfAndNested().SelectMany(static body => body.HeldAwaits).Where(await => await.Locks.Any(held => locks.IsHeld(held, site.CancellationToken))).Select(static _ => LockAcrossAwaitAnalyzer.Id);
+    }
 
     public static Dictionary<string, int> CountsOf(IEnumerable<string> names) => names.GroupBy(static name => name).ToDictionary(static group => group.Key, static group => group.Count());
 

@@ -1,8 +1,10 @@
 using System.Linq;
+using ConcurrencyAnalyzers.Engine;
 using ConcurrencyAnalyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers;
 
@@ -35,7 +37,7 @@ internal static class Functions
             }
         }
 
-        return !HoldsThreadAffineLock(site, function ?? site.Root, place) && !HasRefLikeLocals(site, function) && !HoldsReference(site, place);
+        return !HoldsThreadAffineLock(site, place) && !HasRefLikeLocals(site, function) && !HoldsReference(site, place);
     }
 
     /// <summary>A catch around counts on the exception that blocking throws and awaiting does not.</summary>
@@ -58,28 +60,18 @@ internal static class Functions
     private static bool IsFirstSource(SyntaxNode node) =>
         node is ExpressionSyntax && node.Parent is FromClauseSyntax { Parent: QueryExpressionSyntax };
 
-    // After an await another thread would leave what this one entered.
-    private static bool HoldsThreadAffineLock(FixSite site, SyntaxNode function, SyntaxNode place)
+    // After an await another thread would leave what this one entered. Nobody may hold a lock on any way to the place.
+    private static bool HoldsThreadAffineLock(FixSite site, SyntaxNode place)
     {
-        foreach (var call in function.DescendantNodes().OfType<InvocationExpressionSyntax>())
+        var root = place.AncestorsAndSelf().Select(node => site.Model.GetOperation(node, site.CancellationToken)).FirstOrDefault(static operation => operation is not null)?.Root();
+        if (root is null || !root.SelfAndBelow().OfType<IInvocationOperation>().Any(call => LockCalls.Of(call, site.Symbols) is not null))
         {
-            if (call.SpanStart < place.SpanStart && site.Model.GetSymbolInfo(call, site.CancellationToken).Symbol is IMethodSymbol { ContainingType: { } type } method
-                && type.ContainingNamespace is { Name: "Threading", ContainingNamespace.Name: "System" }
-                && (type.Name, method.Name) is ("Monitor" or "SpinLock" or "Lock", "Enter" or "TryEnter" or "EnterScope")
-                    or ("ReaderWriterLockSlim", "EnterReadLock" or "EnterWriteLock" or "EnterUpgradeableReadLock" or "TryEnterReadLock" or "TryEnterWriteLock" or "TryEnterUpgradeableReadLock")
-                    or ("ReaderWriterLock", "AcquireReaderLock" or "AcquireWriterLock"))
-            {
-                return true;
-            }
-
-            if (call.SpanStart < place.SpanStart && call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitOne" } access
-                && site.Model.GetTypeInfo(access.Expression, site.CancellationToken).Type is { Name: "Mutex" })
-            {
-                return true;
-            }
+            return false;
         }
 
-        return false;
+        // Where control flow does not show the place, nothing is known of it.
+        var states = LockFlow.Of(root, site.Symbols, may: true) is { } flow ? place.DescendantNodesAndSelf().Select(flow.At).OfType<LockState>().ToList() : [];
+        return states.Count == 0 || states.Exists(static state => state.Held.Any());
     }
 
     // Neither do those that the compiler keeps while it evaluates the statement, or runs the loop, around the place.

@@ -48,6 +48,15 @@ internal sealed class Body
 
     public ImmutableArray<CallSite> Calls { get; private set; } = [];
 
+    /// <summary>Some of its calls are made in a lock, or it is run where one is held.</summary>
+    public bool IsInLock { get; private set; }
+
+    /// <summary>Where it awaits while it holds a lock that only the same thread can leave.</summary>
+    public ImmutableArray<HeldAwait> HeldAwaits { get; private set; } = [];
+
+    /// <summary>The locks that it has entered, and not left, whenever it returns.</summary>
+    public ImmutableArray<HeldLock> HeldAtEnd { get; private set; } = [];
+
     public ImmutableArray<Body> Nested { get; private set; } = [];
 
     /// <summary>Bit i: the delegate in parameter i is invoked.</summary>
@@ -120,7 +129,10 @@ internal sealed class Body
     internal void Complete(BodyDraft draft)
     {
         Calls = draft.Calls.ToImmutableArray();
+        HeldAwaits = draft.HeldAwaits.ToImmutableArray();
+        HeldAtEnd = draft.HeldAtEnd;
         Nested = draft.Nested.ToImmutableArray();
+        IsInLock = Parent is { IsInLock: true } || draft.Calls.Exists(static call => call.Has(CallTraits.Locked));
         InvokedParameters = draft.InvokedParameters;
         InvokedOuterParameters = draft.InvokedOuterParameters.ToImmutableArray();
         Subscriptions = draft.Subscriptions.ToImmutableArray();

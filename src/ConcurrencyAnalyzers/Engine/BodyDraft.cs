@@ -14,6 +14,13 @@ internal sealed class BodyDraft(Body body)
 
     public List<CallSite> Calls { get; } = [];
 
+    /// <summary>Where the thread is given away, and where control flow shows that.</summary>
+    public List<(IOperation Operation, SyntaxNode Place, LockScope? Locks)> Suspensions { get; } = [];
+
+    public List<HeldAwait> HeldAwaits { get; } = [];
+
+    public ImmutableArray<HeldLock> HeldAtEnd { get; set; } = [];
+
     public List<Body> Nested { get; } = [];
 
     public List<(Body Body, DelegateUse Use)> Uses { get; } = [];
@@ -65,7 +72,7 @@ internal readonly record struct PendingCall(
     WalkContext Context);
 
 /// <summary>What surrounds an operation.</summary>
-internal readonly record struct WalkContext(CallTraits Traits, int LoopDepth, LoopChain? Loops)
+internal readonly record struct WalkContext(CallTraits Traits, int LoopDepth, LoopChain? Loops, LockScope? Locks = null)
 {
     public WalkContext With(CallTraits traits) => this with { Traits = Traits | traits };
 }

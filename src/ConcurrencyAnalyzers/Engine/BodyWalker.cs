@@ -29,6 +29,7 @@ internal sealed class BodyWalker
     private readonly Stack<(IOperation Operation, BodyDraft Draft, WalkContext Context)> pending = spare ?? new();
     private readonly FunctionBodies functions = new();
     private readonly OneTime oneTime = new();
+    private readonly HeldLocks locks;
     private readonly List<BodyDraft> drafts = [];
     private readonly BodyDraft root;
     private readonly CallSiteReader reader;
@@ -40,6 +41,7 @@ internal sealed class BodyWalker
         this.catalog = catalog;
         this.delegates = delegates;
         origins = new OriginReader(symbols, catalog);
+        locks = new HeldLocks(symbols);
         reader = new CallSiteReader(symbols, catalog, delegates, origins, functions);
         root = new BodyDraft(body);
         drafts.Add(root);
@@ -98,7 +100,17 @@ internal sealed class BodyWalker
             origins.Owner = draft.Body.Symbol;
             foreach (var call in draft.Pending)
             {
-                draft.Calls.Add(reader.Read(call, draft.Body));
+                draft.Calls.Add(reader.Read(call, draft.Body, locks.At(call.Operation, call.Operation.Syntax, call.Context.Locks)));
+            }
+
+            foreach (var (await, place, around) in draft.Suspensions)
+            {
+                // In a lock statement the compiler allows no await, and warns of what comes near one.
+                var held = locks.At(await, place, around).RemoveAll(static held => held.Syntax.Parent is LockStatementSyntax);
+                if (!held.IsEmpty && !AwaitsCompleted(await))
+                {
+                    draft.HeldAwaits.Add(new HeldAwait(await.Syntax, held));
+                }
             }
 
             foreach (var (raised, handler, site) in draft.Subscribed)
@@ -130,6 +142,8 @@ internal sealed class BodyWalker
             }
         }
 
+        root.HeldAtEnd = blocks.IsEmpty ? [] : locks.AtEnd(blocks[0]);
+
         // A name for the completion of a task, such as HasValue.
         if (root.Answers is [var only] && only.SelfAndBelow().Any(AsksTask))
         {
@@ -144,6 +158,9 @@ internal sealed class BodyWalker
 
     private bool AsksTask(IOperation operation) =>
         operation is IPropertyReferenceOperation { Instance.Type: { } type } && (symbols.IsTask(type) || symbols.IsValueTask(type));
+
+    // The thread goes on where it is.
+    private bool AwaitsCompleted(IOperation await) => await is IAwaitOperation { Operation: { } task } && reader.Completion.IsCompleted(await, task, []);
 
     private Origin AssignedOrigin(IFieldSymbol field, IOperation? value) => value is not null && symbols.IsTask(field.Type) && TaskCompletion.Key(value) is { Variable: ILocalSymbol or IFieldSymbol }
         ? reader.Completion.OriginOf(value)
@@ -194,10 +211,16 @@ internal sealed class BodyWalker
                 draft.Answers.Add(answer);
                 break;
             case OperationKind.Await:
-                VisitAwait((IAwaitOperation)operation, draft);
+                VisitAwait((IAwaitOperation)operation, draft, context);
                 break;
             case OperationKind.YieldReturn or OperationKind.YieldBreak:
                 draft.IsIterator = true;
+                if (operation.Kind == OperationKind.YieldReturn && draft.Body.IsAsync)
+                {
+                    // Whoever enumerates awaits in between.
+                    draft.Suspensions.Add((operation, operation.Syntax, context.Locks));
+                }
+
                 break;
             case OperationKind.Binary or OperationKind.CompoundAssignment or OperationKind.Increment or OperationKind.Decrement or OperationKind.ArrayElementReference:
                 draft.Computation = draft.Computation.With(operation, context);
@@ -217,15 +240,17 @@ internal sealed class BodyWalker
             case OperationKind.Unary or OperationKind.Conversion or OperationKind.Using or OperationKind.UsingDeclaration
                 or OperationKind.Loop:
                 VisitImplied(operation, draft, context);
+                VisitImpliedAwait(operation, draft, context);
                 break;
         }
 
         PushChildren(operation, draft, context);
     }
 
-    private static void VisitAwait(IAwaitOperation awaited, BodyDraft draft)
+    private static void VisitAwait(IAwaitOperation awaited, BodyDraft draft, WalkContext context)
     {
         draft.Awaited.Add(awaited);
+        draft.Suspensions.Add((awaited, awaited.Syntax, context.Locks));
         if (awaited.Operation is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Arguments: [{ Value.ConstantValue: { HasValue: true, Value: false or 0 } }] })
         {
             draft.LeavesContextAt = Math.Min(draft.LeavesContextAt, awaited.Syntax.Span.End);
@@ -248,10 +273,36 @@ internal sealed class BodyWalker
         }
     }
 
+    private static void VisitImpliedAwait(IOperation operation, BodyDraft draft, WalkContext context)
+    {
+        // Where it is shown: what is enumerated, what is disposed of.
+        var place = operation switch
+        {
+            IForEachLoopOperation { IsAsynchronous: true, Collection: { } collection } => collection.Syntax,
+            IUsingOperation { IsAsynchronous: true, Resources: { } resources } => Place(resources),
+            IUsingDeclarationOperation { IsAsynchronous: true, DeclarationGroup: { } group } => Place(group),
+            _ => null,
+        };
+        if (place is not null)
+        {
+            draft.Suspensions.Add((operation, place, context.Locks));
+        }
+
+        static SyntaxNode Place(IOperation resources) => resources is IVariableDeclarationGroupOperation { Declarations: [{ Declarators: [var first, ..] }, ..] } ? first.Syntax : resources.Syntax;
+    }
+
     private void PushChildren(IOperation operation, BodyDraft draft, WalkContext context)
     {
         switch (operation.Kind)
         {
+            case OperationKind.Lock when operation is ILockOperation statement:
+                pending.Push((statement.Body, draft, context with { Locks = locks.Enter(statement, context.Locks) }));
+                pending.Push((statement.LockedValue, draft, context));
+                return;
+            case OperationKind.Using when operation is IUsingOperation statement:
+                pending.Push((statement.Body, draft, context with { Locks = locks.Enter(statement.Resources, context.Locks) }));
+                pending.Push((statement.Resources, draft, context));
+                return;
             case OperationKind.Block:
                 PushStatements((IBlockOperation)operation, draft, context);
                 return;
@@ -272,7 +323,6 @@ internal sealed class BodyWalker
         {
             OperationKind.Throw => context.With(CallTraits.Cold),
             OperationKind.CatchClause => context.With(CallTraits.Handler),
-            OperationKind.Lock => context.With(CallTraits.Locked),
             _ => context,
         };
         foreach (var child in operation.ChildOperations.Reverse())
@@ -299,7 +349,7 @@ internal sealed class BodyWalker
             context = context.With(CallTraits.Cold);
         }
 
-        if (!block.Operations.Any(static statement => statement.Kind == OperationKind.Conditional))
+        if (!block.Operations.Any(static statement => statement.Kind is OperationKind.Conditional or OperationKind.UsingDeclaration))
         {
             for (var i = block.Operations.Length - 1; i >= 0; i--)
             {
@@ -316,6 +366,10 @@ internal sealed class BodyWalker
             if (block.Operations[i] is IConditionalOperation { WhenFalse: null } guard && guard.WhenTrue.Exits())
             {
                 context = context.With(AfterExit(guard, block, draft.Body));
+            }
+            else if (block.Operations[i] is IUsingDeclarationOperation { DeclarationGroup: { } resources })
+            {
+                context = context with { Locks = locks.Enter(resources, context.Locks) };
             }
         }
 
@@ -494,6 +548,7 @@ internal sealed class BodyWalker
             draft.Polls.Add(poll);
         }
 
+        locks.Note(call);
         if (call.Instance is { } instance && method.Name == "Invoke" && instance.Type?.TypeKind == TypeKind.Delegate)
         {
             NoteInvokedParameter(instance, draft);

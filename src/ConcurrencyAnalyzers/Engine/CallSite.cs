@@ -15,6 +15,8 @@ internal enum CallTraits
 
     /// <summary>In a catch block: it happens, but not on the way that matters.</summary>
     Handler = 2,
+
+    /// <summary>While the body holds a lock, or has a resource that may be one.</summary>
     Locked = 4,
 
     /// <summary>Behind a check that the work was not done before.</summary>
@@ -95,10 +97,15 @@ internal sealed class CallSite
     /// <summary>How many loops over unbounded ranges surround the call in its body.</summary>
     public int LoopDepth { get; init; }
 
+    /// <summary>What the body holds when it makes the call, the lock that was entered last first.</summary>
+    public ImmutableArray<HeldLock> Locks { get; init; } = [];
+
     public Origin Receiver { get; init; } = Origin.Unknown;
 
     /// <summary>The static type of the receiver, conversions removed.</summary>
     public ITypeSymbol? ReceiverType { get; init; }
+
+    public Holder Holder { get; init; }
 
     /// <summary>By ordinal; default when no argument says anything.</summary>
     public ImmutableArray<Origin> Arguments { get; init; }

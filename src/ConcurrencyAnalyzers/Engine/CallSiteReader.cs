@@ -14,16 +14,17 @@ namespace ConcurrencyAnalyzers.Engine;
 /// </summary>
 internal sealed class CallSiteReader(KnownSymbols symbols, ApiCatalog catalog, DelegateTable delegates, OriginReader origins, FunctionBodies functions)
 {
+    private readonly Holders holders = new(symbols, origins);
     private TaskCompletion? completion;
 
     /// <summary>Made only for members that wait for tasks, as it needs their control flow.</summary>
     public TaskCompletion Completion => completion ??= new TaskCompletion(symbols, origins);
 
-    public CallSite Read(PendingCall call, Body body)
+    public CallSite Read(PendingCall call, Body body, ImmutableArray<HeldLock> locks)
     {
         var (target, operation, instance, arguments, context) = call;
         var entry = catalog.Find(target);
-        var traits = context.Traits;
+        var traits = locks.IsEmpty ? context.Traits : context.Traits | CallTraits.Locked;
         if (instance is IInstanceReferenceOperation { Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.BaseExpressionSyntax })
         {
             traits |= CallTraits.Base;
@@ -76,9 +77,11 @@ internal sealed class CallSiteReader(KnownSymbols symbols, ApiCatalog catalog, D
             Syntax = operation.Syntax,
             Traits = traits,
             LoopDepth = context.LoopDepth,
+            Locks = locks,
             Wait = wait,
             Receiver = instance is null || !NeedsOrigin(target, entry, instance.Type) ? Origin.Unknown : origins.Read(instance),
             ReceiverType = instance?.Unwrapped().Type,
+            Holder = holders.Of(target, entry, instance, arguments),
             Arguments = ReadArguments(target, entry, instance, arguments),
             Flags = ReadFlags(target, arguments, body),
             Delegates = target.MethodKind == MethodKind.DelegateInvoke ? ReadInvoked(operation, instance) : ReadDelegates(target, arguments, body),

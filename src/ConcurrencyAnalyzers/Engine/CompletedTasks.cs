@@ -29,16 +29,7 @@ internal sealed class CompletedTasks
 
     public static CompletedTasks? Of(IOperation root, KnownSymbols symbols, OriginReader origins)
     {
-        var graph = root switch
-        {
-            IMethodBodyOperation body => ControlFlowGraph.Create(body),
-            IConstructorBodyOperation body => ControlFlowGraph.Create(body),
-            IBlockOperation body => ControlFlowGraph.Create(body),
-            IFieldInitializerOperation initializer => ControlFlowGraph.Create(initializer),
-            IPropertyInitializerOperation initializer => ControlFlowGraph.Create(initializer),
-            _ => null,
-        };
-        if (graph is null)
+        if (root.ControlFlow() is not { } graph)
         {
             return null;
         }
@@ -320,6 +311,7 @@ internal sealed class CompletedTasks
                     state = state.Remove(replaced);
                     break;
                 case IAwaitOperation await:
+                    Note(await.Syntax);
                     state = state.Union(WaitedFor(TaskCompletion.Task(await.Operation)));
                     break;
                 case IInvocationOperation call:

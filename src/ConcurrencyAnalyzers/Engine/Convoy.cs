@@ -265,6 +265,7 @@ internal sealed class Convoy
         /// <summary>Whether the batch is nothing but a number of items. What is done besides the work is noted.</summary>
         private bool Judge(Convoy convoy, IOperation once, IOperation[] parts, IOperation? source)
         {
+            parts = [.. parts, .. DeclarationOf(convoy.Batch)];
             foreach (var operation in once.OwnOperations(parts))
             {
                 // A pause, a commit, a page that is fetched: the batch is waited for on purpose. So it is when it decides whether there is another one.
@@ -289,7 +290,7 @@ internal sealed class Convoy
                 return false;
             }
 
-            convoy.Rest = [.. RestOf(once, [.. parts, .. DeclarationOf(convoy.Batch)])];
+            convoy.Rest = [.. RestOf(once, parts)];
             return true;
         }
 

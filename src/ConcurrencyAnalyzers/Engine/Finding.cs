@@ -10,4 +10,8 @@ namespace ConcurrencyAnalyzers.Engine;
 /// <param name="Call">The call in it: the blocking call, or the construct that is given the work.</param>
 /// <param name="Cause">The effect, with its chain.</param>
 /// <param name="Severity">By kind and context.</param>
-internal sealed record Finding(string Rule, Vehicle Vehicle, Body Code, Body Body, CallSite Call, EffectFact Cause, DiagnosticSeverity Severity);
+internal sealed record Finding(string Rule, Vehicle Vehicle, Body Code, Body Body, CallSite Call, EffectFact Cause, DiagnosticSeverity Severity)
+{
+    /// <summary>The lock that is held meanwhile, where that is what is wrong.</summary>
+    public HeldLock? Lock { get; init; }
+}

@@ -15,6 +15,8 @@ internal sealed class Mismatches(ConcurrencyModel model)
     private const string SyncOverAsync = "CONC309";
     private const string LastingWait = "CONC305";
 
+    private readonly LockedWork locks = new(model);
+
     public IEnumerable<Finding> In(Body member, CancellationToken cancellationToken)
     {
         var found = Anywhere(member, cancellationToken).ToList();
@@ -51,7 +53,7 @@ internal sealed class Mismatches(ConcurrencyModel model)
 
             // Work that is told of at its construct is not told of again where it waits.
             var around = judged?.Contains(body) == true ? [] : model.Vehicles.Around(body, cancellationToken);
-            var findings = around.IsEmpty ? InUnknownContext(body, cancellationToken)
+            var findings = around.IsEmpty ? InHeldLock(body, cancellationToken).Concat(InUnknownContext(body, cancellationToken))
                 : IsQuiet(body) ? []
                 : InCode(body, around, body, [], cancellationToken);
             foreach (var finding in findings)
@@ -69,6 +71,23 @@ internal sealed class Mismatches(ConcurrencyModel model)
 
     /// <summary>An entry point may block: nobody waits for its thread.</summary>
     private bool IsQuiet(Body body) => body.Kind == BodyKind.Member && model.Hosts.Of(body.Symbol) is Host.EntryPoint or Host.OwnThread;
+
+    /// <summary>What a body waits for while others wait for its lock, whoever runs it.</summary>
+    private IEnumerable<Finding> InHeldLock(Body body, CancellationToken cancellationToken)
+    {
+        if (!body.IsInLock || (body.Kind == BodyKind.Member && model.Hosts.Of(body.Symbol) == Host.EntryPoint))
+        {
+            yield break;
+        }
+
+        foreach (var call in body.Calls)
+        {
+            if (!call.Has(CallTraits.Cold) && !IsSynchronousBranch(body, call) && locks.LockOf(body, call, cancellationToken) is not null && BestIn(body, [], body, call, cancellationToken) is { } finding)
+            {
+                yield return finding;
+            }
+        }
+    }
 
     /// <summary>The calls of a body that these vehicles run, those of the lambdas included that run within it.</summary>
     private IEnumerable<Finding> InCode(Body code, ImmutableArray<Vehicle> around, Body part, HashSet<Body> seen, CancellationToken cancellationToken)
@@ -102,25 +121,26 @@ internal sealed class Mismatches(ConcurrencyModel model)
     {
         // What follows an await that leaves the context is no longer on the thread that was blocked.
         around = part == code && call.Syntax.SpanStart > code.LeavesContextAt ? around.Remove(Vehicle.UiThread) : around;
-        if (call.Has(CallTraits.Locked))
-        {
-            around = around.Add(Vehicle.HeldLock);
-        }
-
         var options = model.OptionsFor(call.Syntax.SyntaxTree);
         Finding? best = null;
 
         // The lambdas of a call are looked at on their own, where the user can act.
         foreach (var fact in model.EffectsOf(part, call.WithoutFunctions(), cancellationToken).Effects)
         {
-            if (!options.Admits(fact) || !Workloads.Blocks(fact.Effect) || WorkloadTable.Decide(around, fact.Effect) is not { } decided
+            if (!options.Admits(fact) || !Workloads.Blocks(fact.Effect))
+            {
+                continue;
+            }
+
+            var held = locks.Around(part, call, fact, cancellationToken);
+            if (WorkloadTable.Decide(held is null ? around : around.Add(Vehicle.HeldLock), fact.Effect) is not { } decided
                 || (decided.Vehicle == Vehicle.PoolWorkItem && Workloads.Of(fact.Effect) != Workload.BlockingWait) || model.IsBusyWait(fact, part, cancellationToken))
             {
                 continue;
             }
 
             // Helpers that tidy up after a failure run when everything has gone wrong already: worth knowing, not worth a warning.
-            var finding = new Finding(decided.Rule, decided.Vehicle, code, part, call, fact, call.Has(CallTraits.Handler) && fact.Witness.Length > 1 ? DiagnosticSeverity.Info : SeverityOf(fact, decided.Vehicle, threadsMatter: true));
+            var finding = new Finding(decided.Rule, decided.Vehicle, code, part, call, fact, call.Has(CallTraits.Handler) && fact.Witness.Length > 1 ? DiagnosticSeverity.Info : SeverityOf(fact, decided.Vehicle, threadsMatter: true)) { Lock = held };
             if (best is null || finding.Severity > best.Severity || (finding.Severity == best.Severity && fact.Strength > best.Cause.Strength))
             {
                 best = finding;
@@ -208,7 +228,7 @@ internal sealed class Mismatches(ConcurrencyModel model)
                 continue;
             }
 
-            if (BestOf(summary, vehicle, body, call, argument.Body is not null, cancellationToken) is { } finding)
+            if (BestOf(summary, vehicle, body, call, argument.Body, cancellationToken) is { } finding)
             {
                 return finding;
             }
@@ -226,15 +246,15 @@ internal sealed class Mismatches(ConcurrencyModel model)
         }
 
         var site = new CallSite { Target = subscription.Event.AddMethod!, Syntax = subscription.Site, Traits = CallTraits.None, Delegates = [subscription.Handler] };
-        return BestOf(model.EffectsOf(subscription.Handler, cancellationToken), vehicle, body, site, subscription.Handler.Body is not null, cancellationToken);
+        return BestOf(model.EffectsOf(subscription.Handler, cancellationToken), vehicle, body, site, subscription.Handler.Body, cancellationToken);
     }
 
     /// <param name="summary">What the work does.</param>
     /// <param name="vehicle">What runs it.</param>
     /// <param name="body">Who hands it over.</param>
     /// <param name="call">To what.</param>
-    /// <param name="isInSight">The work is written where it is handed over, so that its waits can be told of where they stand.</param>
-    private Finding? BestOf(Summary summary, Vehicle vehicle, Body body, CallSite call, bool isInSight, CancellationToken cancellationToken)
+    /// <param name="inSight">The work, where it is written where it is handed over, so that its waits can be told of where they stand.</param>
+    private Finding? BestOf(Summary summary, Vehicle vehicle, Body body, CallSite call, Body? inSight, CancellationToken cancellationToken)
     {
         var options = model.OptionsFor(call.Syntax.SyntaxTree);
         foreach (var fact in summary.Effects)
@@ -244,7 +264,12 @@ internal sealed class Mismatches(ConcurrencyModel model)
                 continue;
             }
 
-            if (vehicle == Vehicle.PoolWorkItem && (Workloads.Of(fact.Effect) == Workload.BlockingWait ? isInSight : !HasAsynchronousForm(fact)))
+            if (vehicle == Vehicle.PoolWorkItem && (Workloads.Of(fact.Effect) == Workload.BlockingWait ? inSight is not null : !HasAsynchronousForm(fact)))
+            {
+                continue;
+            }
+
+            if (inSight is not null && locks.IsTold(inSight, fact, cancellationToken))
             {
                 continue;
             }

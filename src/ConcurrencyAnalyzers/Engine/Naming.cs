@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using ConcurrencyAnalyzers.Roslyn;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ConcurrencyAnalyzers.Engine;
 
@@ -9,6 +10,7 @@ namespace ConcurrencyAnalyzers.Engine;
 internal static class Naming
 {
     private const int MaximumNames = 3;
+    private const int MaximumLength = 60;
 
     /// <summary>"Save → Flush → FileStream.Write": at most three names, the first ones and the API at the end.</summary>
     public static string Chain(Witness witness, KnownSymbols symbols)
@@ -47,6 +49,11 @@ internal static class Naming
             _ => "the delegate",
         };
     }
+
+    /// <summary>A lock, as it is written where it is entered.</summary>
+    public static string Name(HeldLock held) => held.Syntax is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: var own } ? own.ToString()
+        : held.Syntax.ToString() is { Length: <= MaximumLength } text && text.IndexOf('\n') < 0 ? text
+        : held.Variable?.Name ?? "the lock";
 
     public static string Words(Effect effect) => effect switch
     {

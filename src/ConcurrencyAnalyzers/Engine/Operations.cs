@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using ConcurrencyAnalyzers.Roslyn;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Engine;
@@ -271,6 +272,28 @@ internal static class Operations
 
         return found;
     }
+
+    /// <summary>The operation that none is around.</summary>
+    public static IOperation Root(this IOperation operation)
+    {
+        while (operation.Parent is { } parent)
+        {
+            operation = parent;
+        }
+
+        return operation;
+    }
+
+    /// <summary>The control flow of a member, by the operation that none is around; null for what has none.</summary>
+    public static ControlFlowGraph? ControlFlow(this IOperation root) => root switch
+    {
+        IMethodBodyOperation body => ControlFlowGraph.Create(body),
+        IConstructorBodyOperation body => ControlFlowGraph.Create(body),
+        IBlockOperation body => ControlFlowGraph.Create(body),
+        IFieldInitializerOperation initializer => ControlFlowGraph.Create(initializer),
+        IPropertyInitializerOperation initializer => ControlFlowGraph.Create(initializer),
+        _ => null,
+    };
 
     private static bool AllZero(IEnumerable<IArgumentOperation> arguments)
     {

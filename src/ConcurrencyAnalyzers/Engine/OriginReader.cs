@@ -44,6 +44,28 @@ internal sealed class OriginReader(KnownSymbols symbols, ApiCatalog catalog)
     public IOperation? OnlyValue(ILocalSymbol local) =>
         assignments.TryGetValue(local, out var values) && values.Count == 1 ? values[0] : null;
 
+    /// <summary>The same where null does not count.</summary>
+    public IOperation? OnlyObject(ILocalSymbol local)
+    {
+        if (!assignments.TryGetValue(local, out var values))
+        {
+            return null;
+        }
+
+        IOperation? only = null;
+        foreach (var value in values)
+        {
+            if (value is null || (only is not null && !value.IsNullLiteral()))
+            {
+                return null;
+            }
+
+            only = value.IsNullLiteral() ? only : value;
+        }
+
+        return only;
+    }
+
     public Origin Read(IOperation? value) => Read(value, MaximumSteps) is { IsCircular: false } origin ? origin : Origin.Unknown;
 
     /// <summary>What a static type alone says.</summary>

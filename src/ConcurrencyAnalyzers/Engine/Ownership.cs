@@ -15,10 +15,10 @@ namespace ConcurrencyAnalyzers.Engine;
 /// <param name="ownArguments">Bit i: what is passed for parameter i nobody else has; <see cref="Instance"/> stands for the instance.</param>
 internal sealed class Ownership(ConcurrencyModel model, Body body, IOperation root, uint ownArguments)
 {
+    public const uint Instance = 1u << 31;
+
     /// <summary>Every parameter, but not the instance.</summary>
     public const uint Parameters = Instance - 1;
-
-    private const uint Instance = 1u << 31;
 
     private const int MaximumSteps = 12;
 

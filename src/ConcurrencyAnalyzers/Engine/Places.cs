@@ -24,6 +24,17 @@ internal static class Places
         var other => other.GetLocation(),
     };
 
+    /// <summary>The word that says that the thread is given away.</summary>
+    public static Location Await(SyntaxNode place) => place switch
+    {
+        AwaitExpressionSyntax expression => expression.AwaitKeyword.GetLocation(),
+        CommonForEachStatementSyntax { AwaitKeyword: { RawKind: not 0 } keyword } => keyword.GetLocation(),
+        UsingStatementSyntax { AwaitKeyword: { RawKind: not 0 } keyword } => keyword.GetLocation(),
+        LocalDeclarationStatementSyntax { AwaitKeyword: { RawKind: not 0 } keyword } => keyword.GetLocation(),
+        YieldStatementSyntax statement => statement.YieldKeyword.GetLocation(),
+        _ => place.GetLocation(),
+    };
+
     public static SyntaxNode NameOf(SyntaxNode call) => call switch
     {
         InvocationExpressionSyntax invocation => NameOf(invocation.Expression),

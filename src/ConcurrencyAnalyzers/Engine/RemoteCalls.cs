@@ -18,7 +18,7 @@ internal sealed class RemoteCalls(ConcurrencyModel model)
     /// <summary>A function that reaches more is looked at no further: nothing is known of it.</summary>
     private const int MaximumFunctions = 200;
 
-    private static readonly RemoteWork Unknown = new(null, Effect.Network, RemoteTraits.SharesSingle);
+    private static readonly RemoteWork Unknown = new(null, Effect.Network, RemoteTraits.SharesSingle | RemoteTraits.HasSideEffects);
 
     /// <summary>Of the work that a loop gives to each of its items: what it is passed belongs to the item.</summary>
     public RemoteWork Of(DelegateArgument work, CancellationToken cancellationToken)
@@ -33,6 +33,14 @@ internal sealed class RemoteCalls(ConcurrencyModel model)
             walk.Enter(new CallSite { Target = method, Syntax = work.Syntax, Traits = CallTraits.None }, Ownership.Parameters, [], isAside: false);
         }
 
+        return walk.Run();
+    }
+
+    /// <summary>Of one call, seen from what stands beside it: only what the call itself makes is its own.</summary>
+    public RemoteWork Of(Body caller, IInvocationOperation call, CancellationToken cancellationToken)
+    {
+        var walk = new Walk(model, cancellationToken);
+        walk.Enter(caller, call);
         return walk.Run();
     }
 
@@ -121,31 +129,44 @@ internal sealed class RemoteCalls(ConcurrencyModel model)
         public void Enter(CallSite call, uint own, ImmutableArray<Witness> chain, bool isAside)
         {
             var targets = model.Dispatch.Targets(call);
+            var isKnown = false;
             foreach (var target in targets)
             {
                 if (model.Bodies.Of(target, cancellationToken) is { } body)
                 {
+                    isKnown = true;
                     Enter(body, own, chain.Add(new Witness(body.Symbol, call.Syntax, null)), isAside || targets.Length > 1);
                 }
+            }
+
+            if (!isKnown)
+            {
+                traits |= RemoteTraits.HasSideEffects;
             }
         }
 
         public void Enter(Body body, uint own, ImmutableArray<Witness> chain, bool isAside)
         {
-            if (chain.Length < Witness.MaximumLength && seen.Add((body, own, isAside)) && model.Bodies.OperationOf(body.Syntax, cancellationToken) is { } root)
+            if (chain.Length >= Witness.MaximumLength || model.Bodies.OperationOf(body.Syntax, cancellationToken) is not { } root)
+            {
+                traits |= RemoteTraits.HasSideEffects;
+            }
+            else if (seen.Add((body, own, isAside)))
             {
                 pending.Enqueue(new Function(body, root, new Ownership(model, body, root, own), chain, isAside));
+                var summary = model.SummaryOf(body, cancellationToken);
+                if (summary.Find(Effect.Computes) is not null || summary.Blocking() is not (null or { Effect: Effect.Metadata or Effect.Console }))
+                {
+                    traits |= RemoteTraits.KeepsThread;
+                }
             }
         }
 
+        /// <summary>One call of a function, and nothing else of it.</summary>
+        public void Enter(Body caller, IInvocationOperation call) => pending.Enqueue(new Function(caller, call, new Ownership(model, caller, call, 0), [], false));
+
         private void Visit(Function function)
         {
-            var summary = model.SummaryOf(function.Body, cancellationToken);
-            if (summary.Find(Effect.Computes) is not null || summary.Blocking() is not (null or { Effect: Effect.Metadata or Effect.Console }))
-            {
-                traits |= RemoteTraits.KeepsThread;
-            }
-
             var nested = function.Body.SelfAndNested().ToDictionary(static body => body.Syntax);
             var calls = new Dictionary<SyntaxNode, CallSite>();
             foreach (var call in nested.Values.SelectMany(static body => body.Calls))
@@ -175,11 +196,23 @@ internal sealed class RemoteCalls(ConcurrencyModel model)
                         Visit(call, function, calls.TryGetValue(call.Syntax, out var site) ? site : null, isAside);
                         break;
                     case IObjectCreationOperation creation:
-                        Use(creation.Arguments, function);
+                        Visit(creation, function);
                         break;
                     case IPropertyReferenceOperation property:
                         Use(property.Instance, function);
                         Visit(property, function, calls, isAside);
+                        break;
+                    case IAssignmentOperation { Target: var target }:
+                        Change(target, function);
+                        break;
+                    case IIncrementOrDecrementOperation { Target: var target }:
+                        Change(target, function);
+                        break;
+                    case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: var target }:
+                        Change(target, function);
+                        break;
+                    case ILockOperation or IEventAssignmentOperation or IDynamicInvocationOperation:
+                        traits |= RemoteTraits.HasSideEffects;
                         break;
                 }
 
@@ -203,14 +236,42 @@ internal sealed class RemoteCalls(ConcurrencyModel model)
             }
             else if (KindOf(model, call, receiver, site) is { } found)
             {
+                var entry = model.Remote.Of(method) ?? model.Remote.Of(receiver?.Unwrapped().Type);
+                if (entry?.OnlyReads(method.Name) != true)
+                {
+                    traits |= RemoteTraits.Writes;
+                }
+
+                if (entry is not { Use: RemoteUse.Shared } && receiver is not null && !function.Ownership.IsOwn(receiver, cancellationToken))
+                {
+                    traits |= RemoteTraits.SharesUnknown;
+                }
+
                 if (!isAside && witness is null && site?.Has(CallTraits.Once) != true)
                 {
                     (witness, kind) = (function.Chain.Reverse().Aggregate(new Witness(method, call.Syntax, null), static (next, hop) => new Witness(hop.Member, hop.Site, next)), found);
                 }
             }
-            else if (model.Symbols.IsOwn(method) && method.MethodKind is not MethodKind.DelegateInvoke)
+            else if (method.MethodKind == MethodKind.DelegateInvoke)
+            {
+                traits |= RemoteTraits.HasSideEffects;
+            }
+            else if (model.Symbols.IsOwn(method))
             {
                 Enter(site ?? new CallSite { Target = method, Syntax = call.Syntax, Traits = CallTraits.None, ReceiverType = call.Instance?.Unwrapped().Type }, function.Ownership.OwnArguments(call.Instance, call.Arguments, cancellationToken), function.Chain, isAside);
+            }
+            else if (SideEffects.ArePossible(model, call, function.Ownership, cancellationToken))
+            {
+                traits |= RemoteTraits.HasSideEffects;
+            }
+        }
+
+        private void Visit(IObjectCreationOperation creation, Function function)
+        {
+            Use(creation.Arguments, function);
+            if (creation.Constructor is { IsImplicitlyDeclared: false } constructor && model.Symbols.IsOwn(constructor) && model.Bodies.Of(constructor, cancellationToken) is { } body)
+            {
+                Enter(body, Ownership.Instance | function.Ownership.OwnArguments(null, creation.Arguments, cancellationToken), function.Chain, isAside: true);
             }
         }
 
@@ -220,6 +281,34 @@ internal sealed class RemoteCalls(ConcurrencyModel model)
             {
                 Enter(site, function.Ownership.OwnArguments(property.Instance, property.Arguments, cancellationToken), function.Chain, isAside);
             }
+        }
+
+        private void Change(IOperation target, Function function)
+        {
+            var isOwn = target.Unwrapped() switch
+            {
+                IDiscardOperation or IDeclarationExpressionOperation => true,
+                ILocalReferenceOperation local => function.Ownership.IsInside(local.Local),
+                IParameterReferenceOperation { Parameter: var parameter } => parameter.RefKind == RefKind.None && function.Ownership.IsInside(parameter),
+                IMemberReferenceOperation { Instance: { } instance } => function.Ownership.IsOwn(instance, cancellationToken),
+                IArrayElementReferenceOperation element => function.Ownership.IsOwn(element.ArrayReference, cancellationToken),
+                ITupleOperation tuple => ChangesOwn(tuple, function),
+                _ => false,
+            };
+            if (!isOwn)
+            {
+                traits |= RemoteTraits.HasSideEffects;
+            }
+        }
+
+        private bool ChangesOwn(ITupleOperation tuple, Function function)
+        {
+            foreach (var element in tuple.Elements)
+            {
+                Change(element, function);
+            }
+
+            return true;
         }
 
         private void Use(ImmutableArray<IArgumentOperation> arguments, Function function)

@@ -1,36 +1,12 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
 using ConcurrencyAnalyzers.Catalog;
 using ConcurrencyAnalyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 
 namespace ConcurrencyAnalyzers.Engine;
-
-/// <summary>Who may use one instance at the same time.</summary>
-internal enum RemoteUse : byte
-{
-    /// <summary>Any number of callers.</summary>
-    Shared,
-
-    /// <summary>One caller after the other.</summary>
-    Single,
-
-    /// <summary>No client at all: whoever awaits it is made to wait for its turn.</summary>
-    Gate,
-}
-
-/// <summary>What is known of a type that asks other machines, or paces those who do.</summary>
-/// <param name="Kind">Network or database; null where the type does not tell.</param>
-/// <param name="Use">Who may use an instance at the same time.</param>
-/// <param name="Reads">The names of members that change nothing over there; a trailing <c>*</c> is a prefix.</param>
-internal sealed record RemoteEntry(Effect? Kind, RemoteUse Use, ImmutableArray<string> Reads)
-{
-    public bool OnlyReads(string member) =>
-        Reads.Any(name => name.EndsWith("*", StringComparison.Ordinal) ? member.StartsWith(name.TrimEnd('*'), StringComparison.Ordinal) : member == name);
-}
 
 /// <summary>Clients of other machines, by symbol. The data is <c>Catalog/Remote.txt</c>.</summary>
 internal sealed class RemoteTable

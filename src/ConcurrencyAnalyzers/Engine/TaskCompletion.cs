@@ -135,12 +135,7 @@ internal sealed class TaskCompletion(KnownSymbols symbols, OriginReader origins)
 
     private ImmutableHashSet<TaskKey> StateAt(IOperation operation)
     {
-        var root = operation;
-        while (root.Parent is { } parent)
-        {
-            root = parent;
-        }
-
+        var root = operation.Root();
         if (!byRoot.TryGetValue(root, out var tasks))
         {
             byRoot.Add(root, tasks = CompletedTasks.Of(root, symbols, origins));

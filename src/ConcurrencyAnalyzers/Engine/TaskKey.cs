@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Engine;
 
-/// <summary>What stands for a task, or for a collection of tasks, in one body: a variable, a member of <c>this</c>, or a member of a variable.</summary>
+/// <summary>What stands for a task, a collection of tasks or a lock in one body: a variable, a member of <c>this</c>, or a member of a variable.</summary>
 internal readonly struct TaskKey(ISymbol variable, ISymbol? owner = null) : IEquatable<TaskKey>
 {
     public ISymbol Variable { get; } = variable;

@@ -36,7 +36,7 @@ internal static class WorkloadTable
         new(Vehicle.Callback, "timer, event and continuation callbacks",
             cpu: Fits(), io: Says("CONC207"), wait: Says("CONC207"), async: Says("CONC403"), tiny: Fits()),
         new(Vehicle.HeldLock, "inside a held lock",
-            cpu: Fits(), io: Says("CONC308"), wait: Says("CONC308"), async: Says("CONC306"), tiny: Fits()),
+            cpu: Fits(), io: Only("CONC308", Effect.Network, Effect.Database, Effect.Process), wait: Says("CONC308"), async: Says("CONC306"), tiny: Fits()),
     ];
 
     /// <summary>Rules that no cell holds, since it takes more than a workload and what runs it, and what that is.</summary>
@@ -131,6 +131,8 @@ internal static class WorkloadTable
     private static ImmutableArray<Entry> InAsync(params string[] shown) =>
         [.. shown.Select(static rule => new Entry(rule, only: rule switch { "CONC301" => Effect.JoinTask, "CONC303" => Effect.Sleep, _ => Effect.Wait }))];
 
+    private static ImmutableArray<Entry> Only(string rule, params Effect[] effects) => [.. effects.Select(effect => new Entry(rule, only: effect))];
+
     internal sealed record KindSeverity(Effect Effect, DiagnosticSeverity? WhereThreadsMatter, DiagnosticSeverity? Elsewhere);
 
     /// <summary>One statement in a cell: a rule, perhaps under a condition, or that the two fit.</summary>
@@ -171,6 +173,6 @@ internal static class WorkloadTable
             _ => tiny,
         };
 
-        public string Text(Workload workload) => string.Join(", ", Cell(workload).Select(static entry => entry.Text));
+        public string Text(Workload workload) => string.Join(", ", Cell(workload).Select(static entry => entry.Text).Distinct());
     }
 }

@@ -24,6 +24,12 @@ internal sealed class KnownSymbols
         Parallel = Find("System.Threading.Tasks.Parallel");
         ParallelOptions = Find("System.Threading.Tasks.ParallelOptions");
         Thread = Find("System.Threading.Thread");
+        Monitor = Find("System.Threading.Monitor");
+        Lock = Find("System.Threading.Lock");
+        Mutex = Find("System.Threading.Mutex");
+        SpinLock = Find("System.Threading.SpinLock");
+        ReaderWriterLock = Find("System.Threading.ReaderWriterLock");
+        ReaderWriterLockSlim = Find("System.Threading.ReaderWriterLockSlim");
         CancellationToken = Find("System.Threading.CancellationToken");
         AsyncEnumerable = Find("System.Collections.Generic.IAsyncEnumerable`1");
         AsyncEnumerator = Find("System.Collections.Generic.IAsyncEnumerator`1");
@@ -58,6 +64,18 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? ParallelOptions { get; }
 
     public INamedTypeSymbol? Thread { get; }
+
+    public INamedTypeSymbol? Monitor { get; }
+
+    public INamedTypeSymbol? Lock { get; }
+
+    public INamedTypeSymbol? Mutex { get; }
+
+    public INamedTypeSymbol? SpinLock { get; }
+
+    public INamedTypeSymbol? ReaderWriterLock { get; }
+
+    public INamedTypeSymbol? ReaderWriterLockSlim { get; }
 
     public INamedTypeSymbol? CancellationToken { get; }
 

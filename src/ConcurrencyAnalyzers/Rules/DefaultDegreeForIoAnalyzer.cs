@@ -16,6 +16,7 @@ public sealed class DefaultDegreeForIoAnalyzer() : MemberAnalyzer(Descriptor)
         Id, "Give asynchronous loops over I/O a degree", "'{0}' is given no degree and has only as many under way as there are cores, though they wait for {1}: {2}", DiagnosticSeverity.Info,
         "What waits for another machine needs no core; without a degree the loop is as slow as the machine has few cores.");
 
+    // What is shared and written is so with any degree: two at once or thirty-two.
     private const RemoteTraits Reasons = RemoteTraits.Paced | RemoteTraits.KeepsThread | RemoteTraits.SharesSingle;
 
     private protected override void Judge(MemberScope scope)

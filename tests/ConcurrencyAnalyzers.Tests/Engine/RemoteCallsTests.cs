@@ -1,5 +1,6 @@
 using ConcurrencyAnalyzers.Engine;
 using ConcurrencyAnalyzers.Tests.Rules;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Tests.Engine;
 
@@ -35,35 +36,85 @@ public sealed class RemoteCallsTests
     [InlineData("await own.OpenAsync()", "Database: DbConnection.OpenAsync", "own", "DbConnection")] // each item has its own
     public void Work_of_a_loop(string body, string expected, string item = "i", string type = "string")
     {
-        var run = new EngineRun(
-            $$"""
-            using System.Data.Common;
-            using System.Net.Http;
-
-            class Page
-            {
-                public async Task<string> LoadAsync(HttpClient http, string i) => await http.GetStringAsync(i);
-            }
-
-            class C(HttpClient http, DbDataSource source, DbConnection connection, StackExchange.Redis.IDatabase redis, Vendor.Gateway vendor, SemaphoreSlim gate)
-            {
-                Task M({{type}}[] items) => Parallel.ForEachAsync(items, async ({{item}}, t) => {{body}});
-
-                async Task<string> FetchAsync(string i) => await http.GetStringAsync(i);
-
-                static async Task OpenAsync(DbConnection connection) => await connection.OpenAsync();
-
-                DbConnection Made() => source.CreateConnection();
-
-                DbConnection Kept() { return connection; }
-
-                static bool Other(out DbConnection connection) => throw new InvalidOperationException();
-            }
-            """) { AdditionalReferences = [RemotePackages.Reference] };
+        var run = Run($"Task M({type}[] items) => Parallel.ForEachAsync(items, async ({item}, t) => {body});");
 
         var work = run.Model.RemoteCalls.Of(run.Call("M", "ForEachAsync").Delegates.Single(), EngineRun.Cancellation);
 
-        var chain = work.Witness is { } witness ? $"{work.Kind}: {Naming.Chain(witness, run.Model.Symbols)}" : "";
-        Assert.Equal(expected, chain + (work.Traits == RemoteTraits.None ? "" : " " + work.Traits));
+        // What may be started together is asked of single calls.
+        var traits = work.Traits & (RemoteTraits.Paced | RemoteTraits.KeepsThread | RemoteTraits.SharesSingle);
+        Assert.Equal(expected, (work.Witness is { } witness ? $"{work.Kind}: {Naming.Chain(witness, run.Model.Symbols)}" : "") + (traits == RemoteTraits.None ? "" : " " + traits));
     }
+
+    [Theory]
+    [InlineData("http.GetStringAsync(i)", "None")]
+    [InlineData("http.PostAsync(i, null)", "Writes")]
+    [InlineData("redis.StringGetAsync(i)", "None")]
+    [InlineData("redis.StringSetAsync(i, i)", "Writes")]
+    [InlineData("FetchAsync(i)", "None")]
+    [InlineData("FetchBothAsync(i)", "None")]
+    [InlineData("SendAsync(i)", "Writes")]
+    [InlineData("connection.OpenAsync()", "SharesSingle, SharesUnknown, Writes")]
+    [InlineData("PacedAsync(i)", "Paced")]
+    [InlineData("CountAsync(i)", "HasSideEffects")]
+    [InlineData("KeepAsync(i)", "HasSideEffects")]
+    [InlineData("ByRefAsync(i)", "HasSideEffects")]
+    [InlineData("LockAsync(i)", "HasSideEffects")]
+    [InlineData("ListAsync(i)", "None")]
+    [InlineData("later(i)", "HasSideEffects")]
+    [InlineData("vendor.FetchAsync(i)", "HasSideEffects")]
+    public void Work_of_a_call(string call, string traits)
+    {
+        var run = Run($"async Task M(string i, Func<string, Task> later) {{ await {call}; }}");
+        var member = run.Body("M");
+        var operation = run.Model.Bodies.OperationOf(member.Syntax, EngineRun.Cancellation)!.SelfAndBelow().OfType<IInvocationOperation>().First();
+
+        Assert.Equal(traits, run.Model.RemoteCalls.Of(member, operation, EngineRun.Cancellation).Traits.ToString());
+    }
+
+    private static EngineRun Run(string member) => new(
+        $$"""
+        using System.Data.Common;
+        using System.Net.Http;
+
+        class Page
+        {
+            public async Task<string> LoadAsync(HttpClient http, string i) => await http.GetStringAsync(i);
+        }
+
+        class C(HttpClient http, DbDataSource source, DbConnection connection, StackExchange.Redis.IDatabase redis, Vendor.Gateway vendor, SemaphoreSlim gate)
+        {
+            private readonly List<string> kept = [];
+            private int count;
+
+            {{member}}
+
+            async Task<string> FetchAsync(string i) => await http.GetStringAsync(i);
+
+            async Task<string> FetchBothAsync(string i) { var one = await FetchAsync(i); return one + await FetchAsync(i.Trim()); }
+
+            async Task SendAsync(string i) { await FetchAsync(i); await http.PostAsync(i, null); }
+
+            async Task PacedAsync(string i) { await Task.Delay(1); await FetchAsync(i); }
+
+            async Task CountAsync(string i) { count++; await FetchAsync(i); }
+
+            async Task KeepAsync(string i) => kept.Add(await FetchAsync(i));
+
+            async Task ByRefAsync(string i) { Next(ref count); await FetchAsync(i); }
+
+            async Task LockAsync(string i) { lock (kept) { } await FetchAsync(i); }
+
+            async Task<List<string>> ListAsync(string i) { var all = new List<string>(); all.Add(await FetchAsync(i)); all[0] = i; return all; }
+
+            static void Next(ref int count) => count++;
+
+            static async Task OpenAsync(DbConnection connection) => await connection.OpenAsync();
+
+            DbConnection Made() => source.CreateConnection();
+
+            DbConnection Kept() { return connection; }
+
+            static bool Other(out DbConnection connection) => throw new InvalidOperationException();
+        }
+        """) { AdditionalReferences = [RemotePackages.Reference] };
 }

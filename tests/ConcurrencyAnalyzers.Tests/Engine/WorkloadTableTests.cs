@@ -72,6 +72,9 @@ public sealed class WorkloadTableTests
     [InlineData(nameof(Vehicle.UiThread), nameof(Effect.Wait), "CONC208")]
     [InlineData(nameof(Vehicle.Callback), nameof(Effect.Network), "CONC207")]
     [InlineData(nameof(Vehicle.HeldLock), nameof(Effect.Network), "CONC308")]
+    [InlineData(nameof(Vehicle.HeldLock), nameof(Effect.JoinTask), "CONC308")]
+    [InlineData(nameof(Vehicle.HeldLock), nameof(Effect.File), null)] // one writer at a time
+    [InlineData(nameof(Vehicle.HeldLock), nameof(Effect.Console), null)]
     [InlineData(nameof(Vehicle.HeldLock), nameof(Effect.AwaitsIo), "CONC306")]
     public void An_effect_on_a_vehicle_has_one_rule_or_fits(string vehicle, string effect, string? rule) =>
         Assert.Equal(rule, WorkloadTable.RuleFor(Enum.Parse<Vehicle>(vehicle), Enum.Parse<Effect>(effect)));

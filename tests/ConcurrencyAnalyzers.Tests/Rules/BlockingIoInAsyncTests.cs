@@ -2002,6 +2002,7 @@ public sealed class BlockingIoInAsyncTests
     [InlineData("new List<string> { path }.ForEach(p => File.[|WriteAllText|](p, \"\"));")]
     [InlineData("var texts = (from p in new[] { path } select File.[|ReadAllText|](p)).ToList();")]
     [InlineData("Monitor.Enter(gate); try { File.[|WriteAllText|](path, \"\"); } finally { Monitor.Exit(gate); }")]
+    [InlineData("using (new Held(gate)) { File.[|WriteAllText|](path, \"\"); }")]
     [InlineData("slim.EnterReadLock(); try { File.[|ReadAllText|](path); } finally { slim.ExitReadLock(); }")]
     [InlineData("Span<char> buffer = stackalloc char[8]; File.[|ReadAllText|](path).AsSpan(0, 8).CopyTo(buffer); Work(buffer);")]
     [InlineData("using (scope.EnterScope()) File.[|WriteAllText|](path, \"\");")]
@@ -2014,6 +2015,19 @@ public sealed class BlockingIoInAsyncTests
         using System.Linq;
         using System.Threading;
         using System.Threading.Tasks;
+
+        sealed class Held : IDisposable
+        {
+            private readonly object gate;
+
+            public Held(object gate)
+            {
+                this.gate = gate;
+                Monitor.Enter(gate);
+            }
+
+            public void Dispose() => Monitor.Exit(gate);
+        }
 
         class Store
         {
@@ -2129,7 +2143,7 @@ public sealed class BlockingIoInAsyncTests
     [InlineData("maybe?.[|Load|](\"a\")")] // awaiting null throws
     [InlineData("settings.[|Try|](\"a\", out _)")]
     [InlineData("settings.[|Hide|]()")] // not accessible
-    public Task No_fix_is_offered_without_a_form_that_means_the_same(string expression) => Verify.VerifyNoFixAsync(
+    public Task No_fix_is_offered_without_a_form_that_means_the_same(string expression) => Verify.VerifyNoFixInPlaceAsync(
         $$"""
         using System;
         using System.IO;

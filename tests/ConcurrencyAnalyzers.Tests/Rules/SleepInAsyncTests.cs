@@ -24,7 +24,6 @@ public sealed class SleepInAsyncTests
     [InlineData("Pause.[|Sleep|](100);")]
     [InlineData("if (interval > 0) Thread.[|Sleep|](interval);")]
     [InlineData("while (interval-- > 0) Thread.[|Sleep|](100);")]
-    [InlineData("lock (this) Thread.[|Sleep|](100);")]
     [InlineData("try { await Task.Yield(); } catch (Exception) { Thread.[|Sleep|](100); }")]
     [InlineData("try { await Task.Yield(); } finally { Thread.[|Sleep|](100); }")]
     [InlineData("switch (interval) { case 1: Thread.[|Sleep|](1); break; default: Thread.[|Sleep|](2); break; }")]
@@ -1153,16 +1152,14 @@ public sealed class SleepInAsyncTests
     // Not fixed
 
     [Theory]
-    [InlineData("lock (gate) Thread.[|Sleep|](100);")]
-    [InlineData("lock (gate) { if (items.Count > 0) { Thread.[|Sleep|](100); } }")]
     [InlineData("items.ForEach(item => Thread.[|Sleep|](item));")]
     [InlineData("items.ForEach(delegate(int item) { Thread.[|Sleep|](item); });")]
     [InlineData("items.[|ForEach|](Thread.Sleep);")]
-    [InlineData("Monitor.Enter(gate); try { Thread.[|Sleep|](100); } finally { Monitor.Exit(gate); }")]
     [InlineData("if (Monitor.TryEnter(gate)) { Thread.[|Sleep|](100); Monitor.Exit(gate); }")]
-    [InlineData("slim.EnterWriteLock(); try { Thread.[|Sleep|](100); } finally { slim.ExitWriteLock(); }")]
-    [InlineData("mutex.WaitOne(); try { Thread.[|Sleep|](100); } finally { mutex.ReleaseMutex(); }")]
-    [InlineData("using (scope.EnterScope()) Thread.[|Sleep|](100);")]
+    [InlineData("if (slim.TryEnterWriteLock(0)) { try { Thread.[|Sleep|](100); } finally { slim.ExitWriteLock(); } }")]
+    [InlineData("if (mutex.WaitOne(0)) { try { Thread.[|Sleep|](100); } finally { mutex.ReleaseMutex(); } }")]
+    [InlineData("if (items.Count > 0) scope.Enter(); Thread.[|Sleep|](100); if (items.Count > 0) scope.Exit();")] // perhaps
+    [InlineData("Monitor.Enter(gate); Thread.[|Sleep|](100);")] // left by somebody else
     [InlineData("unsafe { Thread.[|Sleep|](100); }")]
     [InlineData("Span<int> buffer = stackalloc int[8]; Thread.[|Sleep|](100); buffer.Clear();")]
     [InlineData("ref var first = ref slots[0]; Thread.[|Sleep|](100); first = 1;")]
@@ -1170,7 +1167,7 @@ public sealed class SleepInAsyncTests
     [InlineData("void Local() => Thread.Sleep(100); [|Local|]();")]
     [InlineData("[|Rest|]();")]
     [InlineData("new [|Poller|]();")]
-    public Task No_fix_is_offered_where_nothing_can_be_awaited(string statement) => Verify.VerifyNoFixAsync(
+    public Task No_fix_is_offered_where_nothing_can_be_awaited(string statement) => Verify.VerifyNoFixInPlaceAsync(
         $$"""
         using System;
         using System.Collections.Generic;
@@ -1197,6 +1194,43 @@ public sealed class SleepInAsyncTests
             private static void Rest() => Thread.Sleep(100);
         }
         """);
+
+    [Theory]
+    [InlineData("Monitor.Enter(gate); Monitor.Exit(gate);")]
+    [InlineData("Monitor.Enter(gate); try { items.Clear(); } finally { Monitor.Exit(gate); }")]
+    [InlineData("var taken = false; try { Monitor.Enter(gate, ref taken); } finally { if (taken) Monitor.Exit(gate); }")]
+    [InlineData("var taken = false; Monitor.TryEnter(gate, 10, ref taken); if (taken) Monitor.Exit(gate);")]
+    [InlineData("if (Monitor.TryEnter(gate)) { try { items.Clear(); } finally { Monitor.Exit(gate); } }")]
+    [InlineData("slim.EnterReadLock(); slim.ExitReadLock();")]
+    [InlineData("try { slim.EnterWriteLock(); } finally { if (slim.IsWriteLockHeld) slim.ExitWriteLock(); }")]
+    [InlineData("using (scope.EnterScope()) items.Clear();")]
+    [InlineData("lock (scope) items.Clear();")]
+    [InlineData("if (mutex.WaitOne(10)) mutex.ReleaseMutex();")]
+    public Task Sleep_behind_a_lock_is_fixed(string statements) => Verify.VerifyCodeFixAsync(
+        InLockingCode(statements, "Thread.[|Sleep|](100);"),
+        InLockingCode(statements, "await Task.Delay(100);"));
+
+    private static string InLockingCode(string statements, string last) =>
+        $$"""
+        using System.Collections.Generic;
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        class Poller
+        {
+            private readonly object gate = new();
+            private readonly List<int> items = [];
+            private readonly Lock scope = new();
+            private readonly Mutex mutex = new();
+            private readonly ReaderWriterLockSlim slim = new();
+
+            public async Task PollAsync()
+            {
+                {{statements}}
+                {{last}}
+            }
+        }
+        """;
 
     [Theory]
     [InlineData("public Task RestAsync() { Thread.[|Sleep|](1); return Task.CompletedTask; }", "public async Task RestAsync() { await Task.Delay(1); }")]

@@ -61,7 +61,7 @@ public abstract class RuleTest
     /// <summary>How often fix-all may be applied; once for each scope that holds something to fix if not given.</summary>
     public int? NumberOfFixAllIterations { get; set; }
 
-    /// <summary>The diagnostics are reported, and the fix offers nothing for any of them.</summary>
+    /// <summary>The diagnostics are reported, and the fix offers nothing for any of them; or not the action that is chosen, when one is.</summary>
     public bool OffersNoFix { get; set; }
 
     public async Task RunAsync()
@@ -92,7 +92,7 @@ public abstract class RuleTest
             throw await report.AboutAsync(start, "There is no diagnostic to offer a fix for.");
         if (!OffersNoFix)
             await VerifyFixAsync(fixing, start, offers, after, Says(BatchFixedState) ? batch : null, mentioned);
-        else if (offers.Any(o => !o.Actions.IsEmpty))
+        else if (offers.Any(o => CodeActionIndex is null && CodeActionEquivalenceKey is null ? !o.Actions.IsEmpty : o.Chosen is not null))
             throw await report.AboutAsync(start, "A fix is offered.", offers.Select(o => o.ToString()));
     }
 
@@ -140,7 +140,7 @@ public abstract class RuleTest
             yield return $"{fix.GetType().Name} fixes nothing at all.";
         if (new[] { FixedState, BatchFixedState }.Any(s => s.ExpectedDiagnostics.Count > 0 && !Says(s)))
             yield return "Diagnostics are expected of fixed code that is not there.";
-        if ((CodeActionIndex is not null || CodeActionEquivalenceKey is not null) && !Says(FixedState))
+        if ((CodeActionIndex is not null || CodeActionEquivalenceKey is not null) && !OffersNoFix && !Says(FixedState))
             yield return "An action is chosen, but there is no fixed code.";
         if (Says(BatchFixedState) && !Says(FixedState))
             yield return "There is code for fix-all, but none for one fix after the other.";

@@ -46,6 +46,15 @@ public class Verifier<TAnalyzer, TCodeFix>
         return test.RunAsync();
     }
 
+    /// <summary>The diagnostics are reported, and the fix does not offer to mend the place alone; it may offer more.</summary>
+    public static Task VerifyNoFixInPlaceAsync(string source, params DiagnosticResult[] expected)
+    {
+        var test = TestOf(source, expected);
+        test.OffersNoFix = true;
+        test.CodeActionEquivalenceKey = typeof(TCodeFix).Name;
+        return test.RunAsync();
+    }
+
     private static Test TestOf(string source, DiagnosticResult[] expected)
     {
         var test = new Test { TestCode = source };
