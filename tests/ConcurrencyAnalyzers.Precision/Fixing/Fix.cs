@@ -34,6 +34,9 @@ internal static class Fix
         return result;
     }
 
+    /// <summary>A chain is proven when it is applied; what cannot be proven then changes nothing.</summary>
+    public static bool MayDoNothing(CodeAction action) => action.EquivalenceKey == AsyncChainAction.Key;
+
     public static IEnumerable<DocumentId> ChangedDocuments(Solution before, Solution after) =>
         after.GetChanges(before).GetProjectChanges().SelectMany(static project => project.GetChangedDocuments());
 

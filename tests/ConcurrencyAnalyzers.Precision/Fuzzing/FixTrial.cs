@@ -39,7 +39,7 @@ internal sealed class FixTrial(Workbench bench, Solution start, IReadOnlyCollect
 
     private async Task TryAsync(CodeFixProvider fix, Diagnostic[] alike)
     {
-        (Document Document, CodeAction Action)? offered = null;
+        var offered = new Dictionary<string, (Document Document, CodeAction Action)>(StringComparer.Ordinal);
         foreach (var diagnostic in alike)
         {
             if (start.GetDocument(diagnostic.Location.SourceTree) is not { } document)
@@ -49,24 +49,26 @@ internal sealed class FixTrial(Workbench bench, Solution start, IReadOnlyCollect
 
             foreach (var action in await Fix.OffersAsync(fix, document, diagnostic))
             {
-                offered ??= (document, action);
-                await ApplyAsync(fix, action, diagnostic, "");
+                offered.TryAdd(action.EquivalenceKey!, (document, action));
+                await ApplyAsync(action, diagnostic, "");
             }
         }
 
-        if (alike.Length > 1 && offered is { } one && await Fix.AllAsync(fix, one.Document, one.Action, [.. alike]) is { } together)
+        foreach (var one in offered.Values.Where(_ => alike.Length > 1))
         {
-            await ApplyAsync(fix, together, alike[0], ", by fix-all,");
+            if (await Fix.AllAsync(fix, one.Document, one.Action, [.. alike]) is { } together)
+            {
+                await ApplyAsync(together, alike[0], ", by fix-all,");
+            }
         }
     }
 
-    private async Task ApplyAsync(CodeFixProvider fix, CodeAction action, Diagnostic diagnostic, string how)
+    private async Task ApplyAsync(CodeAction action, Diagnostic diagnostic, string how)
     {
         var changed = await Fix.ApplyAsync(start, action);
         if (changed == start)
         {
-            // A fix across files is proven when it is applied; what cannot be proven then changes nothing.
-            if (fix is ConcurrencyCodeFix)
+            if (!Fix.MayDoNothing(action))
             {
                 breakages.Add(new(where, action.Title, "changes nothing", Compiles: true, diagnostic.ToString()));
             }
@@ -77,7 +79,7 @@ internal sealed class FixTrial(Workbench bench, Solution start, IReadOnlyCollect
         Applied++;
         var written = await Fix.WrittenAsync(start, changed);
         var touched = documents.Union(Fix.ChangedDocuments(start, changed)).ToList();
-        var before = first is not null && (bench.IsSmall || touched.Count == documents.Count) ? first : await bench.StateAsync(start, touched);
+        var before = first is not null && touched.Count == documents.Count ? first : await bench.StateAsync(start, touched);
         var after = await bench.StateAsync(changed, touched);
         var wrong = before.WrongIn(after, diagnostic.Id, await Fix.NewNamesAsync(start, changed));
         if (wrong.Count > 0)

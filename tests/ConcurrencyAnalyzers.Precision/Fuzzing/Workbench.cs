@@ -66,34 +66,30 @@ internal sealed class Workbench
         return (solution, documents.ToImmutable());
     }
 
-    /// <summary>What is said of these files; of the whole project where that is small.</summary>
+    /// <summary>What rules say of these files, and the compiler of them; of the whole project where that is small.</summary>
     public async Task<CodeState> StateAsync(Solution solution, IReadOnlyCollection<DocumentId> documents)
     {
         var project = solution.GetProject(ProjectId)!;
         var compilation = (await project.GetCompilationAsync())!;
         var driver = Package.Driver(compilation, options, concurrent: false);
-        var all = new List<Diagnostic>();
+        var (ours, failures) = (new List<Diagnostic>(), new List<Diagnostic>());
+        foreach (var document in documents.Select(project.GetDocument))
+        {
+            var model = compilation.GetSemanticModel((await document!.GetSyntaxTreeAsync())!);
+            ours.AddRange(await driver.GetAnalyzerSemanticDiagnosticsAsync(model, filterSpan: null, CancellationToken.None));
+            if (!IsSmall)
+            {
+                failures.AddRange(model.GetDiagnostics());
+            }
+        }
+
         if (IsSmall)
         {
-            all.AddRange(await driver.GetAllDiagnosticsAsync());
-
             // What an await may not cross, the compiler says only when it emits.
-            if (!all.Any(CodeState.IsFailure))
-            {
-                all.AddRange(compilation.Emit(Stream.Null).Diagnostics.Where(CodeState.IsFailure));
-            }
-        }
-        else
-        {
-            foreach (var document in documents.Select(project.GetDocument))
-            {
-                var model = compilation.GetSemanticModel((await document!.GetSyntaxTreeAsync())!);
-                all.AddRange(model.GetDiagnostics());
-                all.AddRange(await driver.GetAnalyzerSemanticDiagnosticsAsync(model, filterSpan: null, CancellationToken.None));
-            }
+            failures.AddRange(compilation.Emit(Stream.Null).Diagnostics);
         }
 
-        return new([.. all.Where(static diagnostic => Package.IsOurs(diagnostic) && diagnostic.Location.IsInSource && !diagnostic.IsSuppressed)], [.. all.Where(CodeState.IsFailure)]);
+        return new([.. ours.Where(static diagnostic => Package.IsOurs(diagnostic) && diagnostic.Location.IsInSource && !diagnostic.IsSuppressed)], [.. ours.Concat(failures).Where(CodeState.IsFailure)]);
     }
 
     /// <summary>What is reported of the project as it is and could be fixed.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using ConcurrencyAnalyzers.Engine;
 using ConcurrencyAnalyzers.Precision.Fixing;
 using ConcurrencyAnalyzers.Tests.Verification;
 using Microsoft.CodeAnalysis;
@@ -56,14 +57,15 @@ internal sealed class WholePackage(AnalysisRun start, Report report)
         }
     }
 
+    // Whoever holds a lock meanwhile is told so. Whoever calls that would block without the lock, too.
     private static bool IsOnTheWay(Diagnostic inner, Diagnostic outer) =>
-        outer.AdditionalLocations.Contains(inner.Location)
+        inner.Properties.GetValueOrDefault(DiagnosticKeys.Vehicle) != nameof(Vehicle.HeldLock)
+        && outer.AdditionalLocations.Contains(inner.Location)
         && outer.Properties.TryGetValue(DiagnosticKeys.Api, out var api) && inner.Properties.TryGetValue(DiagnosticKeys.Api, out var same) && api == same;
 
     private async Task VerifyFixesAsync(CodeState before, CodeFixProvider fix, ImmutableArray<Diagnostic> alike)
     {
-        (Diagnostic Diagnostic, Document Document, CodeAction Action)? offered = null;
-        Solution? only = null;
+        var offered = new Dictionary<string, (Diagnostic Diagnostic, Document Document, CodeAction Action, Solution Changed)>(StringComparer.Ordinal);
         foreach (var diagnostic in alike)
         {
             if (start.Solution.GetDocument(diagnostic.Location.SourceTree) is not { } document)
@@ -72,34 +74,31 @@ internal sealed class WholePackage(AnalysisRun start, Report report)
             foreach (var action in await Fix.OffersAsync(fix, document, diagnostic))
             {
                 var changed = await Fix.ApplyAsync(start.Solution, action);
-
-                // A fix across files is proven when it is applied; what cannot be proven then changes nothing.
-                if (changed == start.Solution && fix is not ConcurrencyCodeFix)
+                if (changed == start.Solution && Fix.MayDoNothing(action))
                     continue;
 
-                offered ??= (diagnostic, document, action);
                 await VerifyAsync(before, diagnostic, action, changed, "alone");
-                only = changed;
+                offered.TryAdd(action.EquivalenceKey!, (diagnostic, document, action, changed));
             }
         }
 
-        if (offered is not { } first)
-            return;
-
-        var together = await Fix.AllAsync(fix, first.Document, first.Action, alike)
-            ?? throw await report.AboutAsync(start, "There is a fix, and no fix-all.", Report.Show(first.Diagnostic));
-        var all = await Fix.ApplyAsync(start.Solution, together);
-        if (alike.Length > 1)
-            await VerifyAsync(before, first.Diagnostic, together, all, "by fix-all");
-        else if (await TextAsync(only!) != await TextAsync(all))
-            throw await report.AboutAsync(start, "Fix-all of one does something else than the fix.", Report.Show(first.Diagnostic));
-
-        // What an await may not cross, the compiler says only when it emits.
-        foreach (var project in all.Projects)
+        foreach (var first in offered.Values)
         {
-            var compilation = (await project.GetCompilationAsync())!;
-            if (before.Errors.Count == 0 && compilation.Emit(Stream.Null).Diagnostics.FirstOrDefault(static d => d.Severity is DiagnosticSeverity.Error) is { } error)
-                throw await report.AboutAsync(start, "A fix leaves code that the compiler cannot emit.", Report.Show(first.Diagnostic), Report.Show(error), await TextAsync(all));
+            var together = await Fix.AllAsync(fix, first.Document, first.Action, alike)
+                ?? throw await report.AboutAsync(start, "There is a fix, and no fix-all.", Report.Show(first.Diagnostic));
+            var all = await Fix.ApplyAsync(start.Solution, together);
+            if (alike.Length > 1)
+                await VerifyAsync(before, first.Diagnostic, together, all, "by fix-all");
+            else if (await TextAsync(first.Changed) != await TextAsync(all))
+                throw await report.AboutAsync(start, "Fix-all of one does something else than the fix.", Report.Show(first.Diagnostic), await TextAsync(first.Changed), await TextAsync(all));
+
+            // What an await may not cross, the compiler says only when it emits.
+            foreach (var project in all.Projects)
+            {
+                var compilation = (await project.GetCompilationAsync())!;
+                if (before.Errors.Count == 0 && compilation.Emit(Stream.Null).Diagnostics.FirstOrDefault(static d => d.Severity is DiagnosticSeverity.Error) is { } error)
+                    throw await report.AboutAsync(start, "A fix leaves code that the compiler cannot emit.", Report.Show(first.Diagnostic), Report.Show(error), await TextAsync(all));
+            }
         }
     }
 
