@@ -50,11 +50,11 @@ internal sealed record Expectation(ImmutableArray<string> Rules, ImmutableArray<
             return [];
         }
 
-        return
-        [
-            .. WorkloadTable.Of(vehicle).Cell(workload)
-                .Where(entry => entry.Rule is not null && entry.When is null && (entry.Only is null || entry.Only == effect) && (construct.Rule is null || entry.Rule == construct.Rule))
-                .Select(static entry => entry.Rule!),
-        ];
+        var entries = WorkloadTable.Of(vehicle).Cell(workload)
+            .Where(entry => entry.Rule is not null && entry.When is null && (entry.Only is null || entry.Only == effect) && (construct.Rule is null || entry.Rule == construct.Rule))
+            .ToList();
+
+        // Where a cell has a rule for this one effect, the others leave the word to it.
+        return [.. (entries.Exists(entry => entry.Only == effect) ? entries.Where(entry => entry.Only == effect) : entries).Select(static entry => entry.Rule!)];
     }
 }
