@@ -32,7 +32,9 @@ internal static class FixProof
             && !CutsDirectives(before.Root, after.Root)
             && KnownCall.AllBind(after)
             && HasNothingNew(Problems(before.Model, member), Problems(after.Model, rewritten))
-            && IsSmaller(Findings(before, start), Findings(after, start + Shift(member, rewritten)), id)
+            && IsSmaller(Findings(before, start), Findings(after, start + Shift(member, rewritten)), id, IsOfTable(before, start, id))
+            && NobodyAwaits(after, start + Shift(member, rewritten)) <= NobodyAwaits(before, start)
+            && await SignatureChange.IsServedAsync(before, member, rewritten).ConfigureAwait(false)
             && await IsItsTextAsync(before, changed, cancellationToken).ConfigureAwait(false);
     }
 
@@ -56,16 +58,24 @@ internal static class FixProof
     private static int Shift(SyntaxNode member, SyntaxNode rewritten) =>
         TaskReturns.BodyOf(member) is { } body && TaskReturns.BodyOf(rewritten) is { } moved ? moved.SpanStart - body.SpanStart : 0;
 
+    /// <summary>Lambdas that are asynchronous and return nothing.</summary>
+    private static int NobodyAwaits(FixSite site, int position) =>
+        site.MemberAround(position)?.SelfAndNested().Count(static body => body is { Kind: BodyKind.Lambda, IsAsync: true, Method.ReturnsVoid: true }) ?? 0;
+
     // Warnings count: a forgotten await is one.
     private static Dictionary<string, int> Problems(SemanticModel model, SyntaxNode member) =>
         CountsOf(model.GetDiagnostics(member.FullSpan).Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Select(static diagnostic => diagnostic.Id));
 
     private static Dictionary<string, int> Findings(FixSite site, int position) =>
         site.MemberAround(position) is { } body
-            ? CountsOf(site.Engine.FindingsIn(body, site.CancellationToken).Select(static finding => finding.Rule)
+            ? CountsOf(site.Engine.FindingsIn(body, site.CancellationToken).Select(RuleOf)
                 .Concat(site.Engine.BusyWaitsIn(body, site.CancellationToken).Select(static _ => BusyWaitAnalyzer.Id))
                 .Concat(HeldAwaits(site, body)))
             : [];
+
+    // Once its code is asynchronous, what is left of a handler or a work item is told under other ids.
+    private static string RuleOf(Finding finding) =>
+        finding.Vehicle is Vehicle.Request or Vehicle.PoolWorkItem && WorkloadTable.Decide([Vehicle.AsyncCode], finding.Cause.Effect) is { } decided ? decided.Rule : finding.Rule;
 
     private static IEnumerable<string> HeldAwaits(FixSite site, Body member)
     {
@@ -80,8 +90,11 @@ internal static class FixProof
         after.All(pair => before.TryGetValue(pair.Key, out var count) && pair.Value <= count);
 
     // No rule has more to say, and the one that is fixed has less, where it is the table that says it.
-    private static bool IsSmaller(Dictionary<string, int> before, Dictionary<string, int> after, string id) =>
-        after.All(pair => before.TryGetValue(pair.Key, out var count) && pair.Value <= count - (pair.Key == id ? 1 : 0));
+    private static bool IsSmaller(Dictionary<string, int> before, Dictionary<string, int> after, string id, bool isOfTable) =>
+        after.All(pair => before.TryGetValue(pair.Key, out var count) && pair.Value <= count - (pair.Key == id ? 1 : 0))
+        && (!isOfTable || after.Values.Sum() < before.Values.Sum());
+
+    private static bool IsOfTable(FixSite site, int position, string id) => site.MemberAround(position) is { } body && site.Engine.FindingsIn(body, site.CancellationToken).Any(finding => finding.Rule == id);
 
     private static bool KeepsComments(SyntaxNode member, SyntaxNode rewritten) => HasNothingNew(CommentsOf(rewritten), CommentsOf(member));
 

@@ -81,7 +81,8 @@ internal readonly record struct DelegateArgument(int Ordinal, Body? Body, IMetho
 /// <param name="Task">The field or variable that stands for it.</param>
 /// <param name="Origin">Where it comes from.</param>
 /// <param name="Guards">Members of the same type that are true here; one may be a name for the task's completion.</param>
-internal readonly record struct TaskWait(ISymbol? Task, Origin Origin, ImmutableArray<IMethodSymbol> Guards);
+/// <param name="Giver">The parameter of the member that the task comes from, be it a delegate that makes it.</param>
+internal readonly record struct TaskWait(ISymbol? Task, Origin Origin, ImmutableArray<IMethodSymbol> Guards, IParameterSymbol? Giver = null);
 
 /// <summary>One call in one body, and all that the body knows about it.</summary>
 internal sealed class CallSite

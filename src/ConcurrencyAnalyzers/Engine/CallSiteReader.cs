@@ -67,7 +67,7 @@ internal sealed class CallSiteReader(KnownSymbols symbols, ApiCatalog catalog, D
             else
             {
                 traits |= Completion.JoinsWorkItems(instance, arguments) ? CallTraits.JoinsWorkItems : CallTraits.None;
-                wait = instance is null ? default : Completion.WaitFor(operation, instance);
+                wait = (instance is null ? default : Completion.WaitFor(operation, instance)) with { Giver = Completion.GiverOf(instance ?? arguments.FirstOrDefault()?.Value, body) };
             }
         }
 

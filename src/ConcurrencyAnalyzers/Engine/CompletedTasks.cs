@@ -352,7 +352,7 @@ internal sealed class CompletedTasks
                 return state.Union(Together(call));
             case "WaitAny" when symbols.IsTask(call.TargetMethod.ContainingType) && OnlyRunner(call) is { } runner:
                 return state.Add(runner);
-            case "Wait" when call.Arguments.IsEmpty && call.Instance is { } instance && symbols.IsTask(instance.Type):
+            case "Wait" when call.TargetMethod.ReturnsVoid && call.Instance is { } instance && symbols.IsTask(instance.Type):
             case "GetResult" when call.Instance is not null:
                 return Key(call.Instance) is { } task ? state.Add(task) : state;
             case "SetResult" or "SetException" or "SetCanceled" or "TrySetResult" or "TrySetException" or "TrySetCanceled"

@@ -24,6 +24,7 @@ internal sealed class ConcurrencyModel
     private readonly ConcurrentDictionary<Body, ImmutableArray<BusyWait>> busyWaits = new();
     private readonly Summaries summaries;
     private readonly Forwarding forwarding;
+    private readonly SyncPairs pairs;
 
     private ConcurrencyModel(Compilation compilation, AnalyzerOptions analyzerOptions, CancellationToken cancellationToken)
     {
@@ -40,7 +41,8 @@ internal sealed class ConcurrencyModel
         Slots = new Slots(hierarchy, Symbols);
         summaries = new Summaries(Symbols, Bodies, Catalog, Dispatch, Annotations);
         forwarding = new Forwarding(Bodies, Dispatch, Symbols);
-        Vehicles = new Vehicles(Hosts, delegates, forwarding, new Subscriptions(Bodies, forwarding));
+        pairs = new SyncPairs(Counterparts, Bodies);
+        Vehicles = new Vehicles(Hosts, delegates, forwarding, new Subscriptions(Bodies, forwarding), Symbols);
         RemoteCalls = new RemoteCalls(this);
     }
 
@@ -89,6 +91,9 @@ internal sealed class ConcurrencyModel
 
     /// <summary>A method of this compilation that is given a delegate runs it before it returns.</summary>
     public bool RunsInline(CallSite call, DelegateArgument argument, CancellationToken cancellationToken) => summaries.RunsInline(call, argument, cancellationToken);
+
+    /// <summary>The method waits for its own asynchronous form, which was written to be waited for.</summary>
+    public bool IsHalfOfPair(IMethodSymbol method, CancellationToken cancellationToken) => pairs.IsHalf(method, cancellationToken);
 
     /// <summary>Tests, benchmarks and test projects, unless an option asks for them.</summary>
     public bool IsTestCode(Body body) =>

@@ -50,6 +50,19 @@ internal sealed class Counterparts(Compilation compilation, ApiCatalog catalog)
         && IsAsyncForm(run.ReturnType, start.ReturnType)
         && run.Parameters.Zip(start.Parameters, static (one, other) => one.RefKind == other.RefKind && IsSameType(one.Type, other.Type)).All(static matches => matches);
 
+    /// <summary>The method that one is the asynchronous form of: in the same type, of the same shape. What is said to be no good replacement is none in this direction, either.</summary>
+    public IMethodSymbol? FindSynchronous(IMethodSymbol asynchronous)
+    {
+        asynchronous = asynchronous.Canonical();
+        var type = asynchronous.ContainingType;
+        if (type is null || !asynchronous.Name.EndsWith("Async", System.StringComparison.Ordinal))
+        {
+            return asynchronous.Name == "Delay" && type.IsSameAs(symbols.Task) ? symbols.Thread?.GetMembers("Sleep").OfType<IMethodSymbol>().FirstOrDefault(sleep => sleep.Parameters[0].Type.IsSameAs(asynchronous.Parameters[0].Type)) : null;
+        }
+
+        return Members(type, asynchronous.Name.Substring(0, asynchronous.Name.Length - "Async".Length)).FirstOrDefault(method => Matches(method, asynchronous, out _) && Find(method) is not null);
+    }
+
     private Counterpart? Search(IMethodSymbol method)
     {
         if (method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation) || method.ContainingType is null)

@@ -17,7 +17,7 @@ internal enum HostKind : byte
     /// <summary>Methods that override or implement a member of it.</summary>
     Base,
 
-    /// <summary>Public methods of a type that derives from it.</summary>
+    /// <summary>Public methods of a type that derives from it, whose results the framework awaits.</summary>
     Action,
 
     /// <summary>Methods of one name in a type that derives from it, however accessible.</summary>
@@ -26,6 +26,6 @@ internal enum HostKind : byte
     /// <summary>Methods of a type that derives from it with the two parameters of an event handler.</summary>
     Handler,
 
-    /// <summary>Methods with a parameter of the type.</summary>
+    /// <summary>Methods with a parameter of the type, private ones aside: they are helpers.</summary>
     Parameter,
 }

@@ -67,6 +67,9 @@ internal sealed class HostTable
 
     public Host Find(HostKind kind, string name) => Find(kind, name, out _);
 
+    /// <summary>The framework awaits what a method with the attribute returns.</summary>
+    public bool Awaits(string attribute) => byName.TryGetValue((HostKind.Attribute, attribute), out var row) && row.Members == "awaited";
+
     /// <param name="kind">In which way.</param>
     /// <param name="name">As in a documentation ID.</param>
     /// <param name="members">Which members are meant, where the line says so: a name, or the start of names with a '*' behind it.</param>

@@ -62,19 +62,30 @@ internal sealed class HostType
                 }
             }
 
-            if (method is { DeclaredAccessibility: Accessibility.Public, IsOverride: false } && !method.ReturnType.IsRefLikeType)
+            if (AsAction(method) is not Host.None and var action)
             {
-                foreach (var (host, members) in actions)
-                {
-                    if (members is null || IsNamed(method.Name, members))
-                    {
-                        return host;
-                    }
-                }
+                return action;
             }
         }
 
         return Whole;
+    }
+
+    /// <summary>The host that finds the method by its name and awaits what it returns.</summary>
+    public Host AsAction(IMethodSymbol method)
+    {
+        if (method is { MethodKind: MethodKind.Ordinary, IsStatic: false, DeclaredAccessibility: Accessibility.Public, IsOverride: false, Arity: 0 } && method is not { Name: "Dispose", Parameters.IsEmpty: true } && !method.ReturnType.IsRefLikeType)
+        {
+            foreach (var (host, members) in actions)
+            {
+                if (members is null || IsNamed(method.Name, members))
+                {
+                    return host;
+                }
+            }
+        }
+
+        return Host.None;
     }
 
     private Host Overridden(IMethodSymbol method, Func<INamedTypeSymbol, HostType> others)

@@ -83,7 +83,7 @@ internal sealed class Hosts
             return hasAttributes && host is Host.Request or Host.Ui && OptsOut(method) ? Host.None : host;
         }
 
-        foreach (var parameter in method.Parameters)
+        foreach (var parameter in method.DeclaredAccessibility == Accessibility.Private ? [] : method.Parameters)
         {
             if (parameter.Type is INamedTypeSymbol { SpecialType: SpecialType.None, TypeKind: TypeKind.Class or TypeKind.Interface } given
                 && (parameters.TryGetValue(given, out var known) ? known : parameters.GetOrAdd(given, OfParameter(given))) is not Host.None and var caller)
@@ -94,6 +94,12 @@ internal sealed class Hosts
 
         return OfMethodAttributes(method);
     }
+
+    /// <summary>The framework finds the method by its name or its attribute, and awaits what it returns: it may as well return a task.</summary>
+    public bool AwaitsResultOf(IMethodSymbol method) =>
+        CallerOf(method) == Host.Request
+        && (TypeOf(method.ContainingType).AsAction(method) == Host.Request
+            || method.GetAttributes().Any(attribute => IsAwaited(attribute.AttributeClass)));
 
     /// <summary>The framework that raises the events of a type's handlers: methods of the form <c>(object, EventArgs)</c>.</summary>
     public Host HandlerOf(IMethodSymbol method) => IsHandler(method) ? TypeOf(method.ContainingType).Handlers : Host.None;
@@ -160,7 +166,17 @@ internal sealed class Hosts
             : Host.None;
     }
 
-    private Host OfParameter(INamedTypeSymbol type) => table.Find(HostKind.Parameter, MetadataNames.Of(type));
+    // An own contract may extend one of a framework.
+    private Host OfParameter(INamedTypeSymbol type)
+    {
+        var host = table.Find(HostKind.Parameter, MetadataNames.Of(type));
+        foreach (var extended in type.AllInterfaces)
+        {
+            host = host == Host.None ? table.Find(HostKind.Parameter, MetadataNames.Of(extended)) : host;
+        }
+
+        return host;
+    }
 
     // Asked last, and only where attributes are written: whoever asks for them makes the compiler bind them.
     private Host OfMethodAttributes(IMethodSymbol method)
@@ -193,6 +209,19 @@ internal sealed class Hosts
         || symbol.DeclaringSyntaxReferences.Any(static reference => reference.GetSyntax() is MemberDeclarationSyntax { AttributeLists.Count: > 0 });
 
     private bool OptsOut(IMethodSymbol method) => IsAttributed(method) && method.GetAttributes().Any(static attribute => attribute.AttributeClass is { Name: "NonActionAttribute" or "NonHandlerAttribute" });
+
+    private bool IsAwaited(INamedTypeSymbol? attribute)
+    {
+        for (var current = attribute; current is not null; current = current.BaseType)
+        {
+            if (table.Awaits(MetadataNames.Of(current)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private Host OfAttributes(ISymbol symbol, HostKind kind)
     {

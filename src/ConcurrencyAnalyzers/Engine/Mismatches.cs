@@ -134,7 +134,9 @@ internal sealed class Mismatches(ConcurrencyModel model)
 
             var held = locks.Around(part, call, fact, cancellationToken);
             if (WorkloadTable.Decide(held is null ? around : around.Add(Vehicle.HeldLock), fact.Effect) is not { } decided
-                || (decided.Vehicle == Vehicle.PoolWorkItem && Workloads.Of(fact.Effect) != Workload.BlockingWait) || model.IsBusyWait(fact, part, cancellationToken))
+                || (decided.Vehicle == Vehicle.PoolWorkItem && Workloads.Of(fact.Effect) != Workload.BlockingWait) || model.IsBusyWait(fact, part, cancellationToken)
+                || (decided.Vehicle == Vehicle.Request && fact.Witness.Length > 1 && IsHandler(call.Target, cancellationToken))
+                || (decided.Vehicle is Vehicle.Request or Vehicle.PoolWorkItem && fact.Effect == Effect.JoinTask && (call.Has(CallTraits.JoinsWorkItems) || DividesWork(call.Target, cancellationToken))))
             {
                 continue;
             }
@@ -148,6 +150,22 @@ internal sealed class Mismatches(ConcurrencyModel model)
         }
 
         return best;
+    }
+
+    /// <summary>It serves requests itself, and what blocks it is told of there.</summary>
+    private bool IsHandler(IMethodSymbol callee, CancellationToken cancellationToken) =>
+        model.Symbols.IsOwn(callee) && model.Bodies.Of(callee, cancellationToken) is { } body && model.Vehicles.Around(body, cancellationToken).Contains(Vehicle.Request);
+
+    /// <summary>The method waits for nothing but work items that it has made itself. A pool thread that waits for one that has not begun runs it, so that nothing starves.</summary>
+    private bool DividesWork(IMethodSymbol method, CancellationToken cancellationToken)
+    {
+        if (!model.Symbols.IsOwn(method) || model.Bodies.Of(method, cancellationToken) is not { IsAsyncCode: false } body)
+        {
+            return false;
+        }
+
+        var waits = body.Calls.Where(call => model.EffectsOf(body, call.WithoutFunctions(), cancellationToken).Find(Effect.JoinTask, Strength.Maybe) is not null).ToList();
+        return waits.Any(static call => call.Has(CallTraits.JoinsWorkItems)) && waits.All(call => call.Has(CallTraits.JoinsWorkItems) || call.Target.Canonical().IsSameAs(method.Canonical()));
     }
 
     private static bool IsSynchronousBranch(Body code, CallSite call)
@@ -176,9 +194,9 @@ internal sealed class Mismatches(ConcurrencyModel model)
         bool? isUnknown = null;
         foreach (var call in body.Calls)
         {
-            // To divide work and wait for its parts is what tasks were made for.
-            if (call.Has(CallTraits.Cold) || call.Has(CallTraits.JoinsWorkItems) || model.Catalog.Find(call.Target) is not { Effects: [Effect.JoinTask, ..] } || IsSynchronousBranch(body, call)
-                || !(isUnknown ??= !IsQuiet(body) && !IsQuiet(body.Root) && model.Vehicles.IsUnknown(body, cancellationToken)))
+            if (!IsWait(call, cancellationToken) || call.Has(CallTraits.Cold) || IsSynchronousBranch(body, call)
+                || !(isUnknown ??= !IsQuiet(body) && !IsQuiet(body.Root) && model.Vehicles.IsUnknown(body, cancellationToken)
+                    && !(body.Root.Method is { } member && model.IsHalfOfPair(member, cancellationToken))))
             {
                 continue;
             }
@@ -195,11 +213,24 @@ internal sealed class Mismatches(ConcurrencyModel model)
         }
     }
 
+    // To divide work and wait for its parts is what tasks were made for, and a completion source is a signal by another name. Who waits for what it is given
+    // does as it is told: the one who gives it is meant.
+    private bool IsWait(CallSite call, CancellationToken cancellationToken) => model.Catalog.Find(call.Target) is { Effects: [Effect.JoinTask, ..] }
+        ? call.Wait is { Giver: null, Task: not (IFieldSymbol { Type.Name: "TaskCompletionSource" } or ILocalSymbol { Type.Name: "TaskCompletionSource" }) } && !call.Has(CallTraits.JoinsWorkItems)
+        : model.Symbols.IsOwn(call.Target) && (call.Target.ReducedFrom ?? call.Target).Parameters.Any(parameter => model.Symbols.GivesTask(parameter.Type))
+            && model.Bodies.Of(call.Target, cancellationToken) is { IsAsyncCode: false } callee && callee.Calls.Any(static inner => inner.Wait.Giver is not null)
+            && model.SummaryOf(callee, cancellationToken).Effects.All(static fact => fact.Effect is Effect.JoinTask or Effect.AwaitsIo);
+
     /// <summary>Work that is handed to a construct which is wrong for it.</summary>
     private Finding? InConstruct(Body body, CallSite call, CancellationToken cancellationToken)
     {
         foreach (var argument in call.Delegates)
         {
+            if (argument is { Body: null, Method: { } method } && InHandler(body, call, argument, method, cancellationToken) is { } served)
+            {
+                return served;
+            }
+
             if (argument.Body is { IsAsyncCode: true } || call.Has(CallTraits.Cold) || VehicleOf(argument.Body is null && argument.Method is null ? argument.Use : model.UseOf(call, argument, cancellationToken)) is not { } vehicle)
             {
                 continue;
@@ -228,6 +259,11 @@ internal sealed class Mismatches(ConcurrencyModel model)
                 continue;
             }
 
+            if (vehicle == Vehicle.PoolWorkItem && argument.Method is { } work && summary.Blocking() is { Effect: Effect.JoinTask } && DividesWork(work, cancellationToken))
+            {
+                continue;
+            }
+
             if (BestOf(summary, vehicle, body, call, argument.Body, cancellationToken) is { } finding)
             {
                 return finding;
@@ -235,6 +271,26 @@ internal sealed class Mismatches(ConcurrencyModel model)
         }
 
         return null;
+    }
+
+    /// <summary>A method of another type that is handed over to be run for requests: nothing where it is written says so.</summary>
+    private Finding? InHandler(Body body, CallSite call, DelegateArgument argument, IMethodSymbol method, CancellationToken cancellationToken) =>
+        argument.Use is DelegateUse.Unknown or DelegateUse.Request && model.Symbols.IsOwn(method) && !model.Symbols.IsAsyncShaped(method.ReturnType) && !Outermost(method).IsSameAs(Outermost(body.Root.Symbol))
+        && model.UseOf(call, argument, cancellationToken) == DelegateUse.Request
+        && model.Bodies.Of(method, cancellationToken) is { IsAsyncCode: false } handler && model.Vehicles.Around(handler, cancellationToken).IsEmpty
+        && BestOf(model.EffectsOf(argument, cancellationToken), Vehicle.Request, body, new CallSite { Target = call.Target, Syntax = argument.Syntax, Traits = CallTraits.None, Delegates = [argument] }, inSight: null, cancellationToken) is { } finding
+            ? finding with { Code = handler }
+            : null;
+
+    private static INamedTypeSymbol Outermost(ISymbol member)
+    {
+        var type = member.ContainingType;
+        while (type.ContainingType is { } outer)
+        {
+            type = outer;
+        }
+
+        return type.OriginalDefinition;
     }
 
     /// <summary>A method that is added to an event whose handlers run on the pool.</summary>
@@ -291,7 +347,7 @@ internal sealed class Mismatches(ConcurrencyModel model)
                 return Wrappers.IsMeant(model, body, call) ? null : new Finding("CONC405", vehicle, body, body, call, fact, DiagnosticSeverity.Info);
             }
 
-            return new Finding(rule, vehicle, body, body, call, fact, SeverityOf(fact, vehicle, body.IsAsyncCode));
+            return new Finding(rule, vehicle, body, body, call, fact, SeverityOf(fact, vehicle, vehicle == Vehicle.Request || body.IsAsyncCode));
         }
 
         return null;

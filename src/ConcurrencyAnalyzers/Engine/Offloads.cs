@@ -70,7 +70,8 @@ internal static class Offloads
         }
     }
 
-    private static bool IsProvenAsync(ConcurrencyModel model, CallSite call, CancellationToken cancellationToken)
+    /// <summary>The call gives its thread back at its first wait, and keeps it for nothing before.</summary>
+    public static bool IsProvenAsync(ConcurrencyModel model, CallSite call, CancellationToken cancellationToken)
     {
         if (!model.Symbols.IsTask(call.Target.ReturnType) && !model.Symbols.IsValueTask(call.Target.ReturnType))
         {

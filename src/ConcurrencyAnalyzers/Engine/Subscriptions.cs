@@ -16,7 +16,11 @@ internal sealed class Subscriptions(Bodies bodies, Forwarding forwarding)
     public IEnumerable<IEventSymbol> EventsOf(IMethodSymbol handler, CancellationToken cancellationToken) => Of(handler, cancellationToken).Events[handler.Canonical()];
 
     /// <summary>Where the method runs when its type hands it over as a delegate.</summary>
-    public IEnumerable<DelegateUse> UsesOf(IMethodSymbol method, CancellationToken cancellationToken) => Of(method, cancellationToken).Uses[method.Canonical()];
+    public IEnumerable<DelegateUse> UsesOf(IMethodSymbol method, CancellationToken cancellationToken) =>
+        HandedOver(method, cancellationToken).Select(handed => forwarding.UseOf(handed.Call, handed.Argument, cancellationToken));
+
+    /// <summary>Where its type hands the method over as a delegate.</summary>
+    public IEnumerable<(Body Body, CallSite Call, DelegateArgument Argument)> HandedOver(IMethodSymbol method, CancellationToken cancellationToken) => Of(method, cancellationToken).Handed[method.Canonical()];
 
     /// <summary>The bodies of the type that call the method.</summary>
     public IEnumerable<Body> CallersOf(IMethodSymbol method, CancellationToken cancellationToken) => Of(method, cancellationToken).Callers[method.Canonical()];
@@ -35,7 +39,7 @@ internal sealed class Subscriptions(Bodies bodies, Forwarding forwarding)
     private OfType Read(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
         var events = new List<(IMethodSymbol Handler, IEventSymbol Event)>();
-        var uses = new List<(IMethodSymbol Method, DelegateUse Use)>();
+        var handed = new List<(IMethodSymbol Method, (Body, CallSite, DelegateArgument) Place)>();
         var callers = new List<(IMethodSymbol Method, Body Caller)>();
         foreach (var body in MembersOf(type).Select(member => member switch
         {
@@ -59,7 +63,7 @@ internal sealed class Subscriptions(Bodies bodies, Forwarding forwarding)
                 {
                     if (argument.Method is { } group)
                     {
-                        uses.Add((group.Canonical(), forwarding.UseOf(call, argument, cancellationToken)));
+                        handed.Add((group.Canonical(), (body, call, argument)));
                     }
                 }
             }
@@ -67,7 +71,7 @@ internal sealed class Subscriptions(Bodies bodies, Forwarding forwarding)
 
         return new OfType(
             events.ToLookup(static pair => pair.Handler, static pair => pair.Event, Comparer),
-            uses.ToLookup(static pair => pair.Method, static pair => pair.Use, Comparer),
+            handed.ToLookup(static pair => pair.Method, static pair => pair.Place, Comparer),
             callers.ToLookup(static pair => pair.Method, static pair => pair.Caller, Comparer));
     }
 
@@ -75,5 +79,5 @@ internal sealed class Subscriptions(Bodies bodies, Forwarding forwarding)
 
     private static IEnumerable<ISymbol> MembersOf(INamedTypeSymbol type) => type.GetMembers().SelectMany(static member => member is INamedTypeSymbol nested ? MembersOf(nested) : [member]);
 
-    private sealed record OfType(ILookup<IMethodSymbol, IEventSymbol> Events, ILookup<IMethodSymbol, DelegateUse> Uses, ILookup<IMethodSymbol, Body> Callers);
+    private sealed record OfType(ILookup<IMethodSymbol, IEventSymbol> Events, ILookup<IMethodSymbol, (Body Body, CallSite Call, DelegateArgument Argument)> Handed, ILookup<IMethodSymbol, Body> Callers);
 }

@@ -40,6 +40,24 @@ internal sealed class TaskCompletion(KnownSymbols symbols, OriginReader origins)
         origins.Read(Task(instance)),
         [.. StateAt(wait).Select(static known => known.Variable).OfType<IMethodSymbol>()]);
 
+    /// <summary>The parameter of the member that the awaited task comes from: a task, tasks, or a delegate that makes one.</summary>
+    public IParameterSymbol? GiverOf(IOperation? waitedFor, Body body)
+    {
+        for (var steps = 0; steps < MaximumSteps && waitedFor is not null; steps++)
+        {
+            waitedFor = Task(waitedFor);
+            if (waitedFor is not ILocalReferenceOperation local)
+            {
+                return waitedFor.SelfAndBelow().OfType<IParameterReferenceOperation>().Select(static reference => reference.Parameter)
+                    .FirstOrDefault(parameter => symbols.GivesTask(parameter.Type) && parameter.ContainingSymbol.IsSameAs(body.Root.Symbol));
+            }
+
+            waitedFor = origins.OnlyValue(local.Local) ?? LoopOver(local.Local, local);
+        }
+
+        return null;
+    }
+
     /// <summary>The tasks that a condition proves completed where it holds.</summary>
     public ImmutableArray<ISymbol> Proven(IOperation condition) => [.. new CompletedTasks(symbols, origins).Proven(condition).Select(static task => task.Variable)];
 

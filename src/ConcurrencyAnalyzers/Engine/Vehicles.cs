@@ -1,14 +1,16 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using ConcurrencyAnalyzers.Roslyn;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ConcurrencyAnalyzers.Engine;
 
 /// <summary>Says what runs a body: a framework that calls the member, a construct that is given the lambda, the body's own asynchronous form.</summary>
-internal sealed class Vehicles(Hosts hosts, DelegateTable delegates, Forwarding forwarding, Subscriptions subscriptions)
+internal sealed class Vehicles(Hosts hosts, DelegateTable delegates, Forwarding forwarding, Subscriptions subscriptions, KnownSymbols symbols)
 {
     private static readonly ImmutableArray<Vehicle> Asynchronous = [Vehicle.AsyncCode];
     private static readonly ImmutableArray<Vehicle> UserInterface = [Vehicle.UiThread];
@@ -26,29 +28,78 @@ internal sealed class Vehicles(Hosts hosts, DelegateTable delegates, Forwarding 
         return body.IsAsyncCode ? isUi ? AsynchronousUserInterface : Asynchronous
             : isUi ? UserInterface
             : IsRequest(body, cancellationToken) ? Request
-            : body.Kind == BodyKind.Lambda && UseOf(body, cancellationToken) == DelegateUse.Pool ? Pool
+            : body.Kind != BodyKind.Member && IsRunAs(DelegateUse.Pool, body, cancellationToken) ? Pool
             : [];
     }
 
     /// <summary>Nothing says who runs the code, so that neither the code itself nor whoever calls it is judged.</summary>
-    public bool IsUnknown(Body body, CancellationToken cancellationToken)
+    public bool IsUnknown(Body body, CancellationToken cancellationToken) => IsUnknown(body, [], cancellationToken);
+
+    private bool IsUnknown(Body body, HashSet<Body> seen, CancellationToken cancellationToken)
     {
-        if (!Around(body, cancellationToken).IsEmpty)
+        if (!seen.Add(body) || !Around(body, cancellationToken).IsEmpty)
         {
             return false;
         }
 
-        switch (body.Kind)
+        if (body.Kind == BodyKind.Member)
         {
-            case BodyKind.LocalFunction:
-                return IsUnknown(body.Parent!, cancellationToken);
-            case BodyKind.Lambda:
-                var use = UseOf(body, cancellationToken);
-                return use is DelegateUse.Unknown or DelegateUse.Stored or DelegateUse.Event || (use is DelegateUse.Inline or DelegateUse.Scope or DelegateUse.Deferred or DelegateUse.Once && IsUnknown(body.Parent!, cancellationToken));
-            default:
-                return body.Method is not { } method || (hosts.CallerOf(method) == Host.None && IsReachableByTheUnknown(method, [], cancellationToken));
+            // What a static field starts with is made once.
+            return body.Method is { } method ? IsReachableByTheUnknown(method, seen, cancellationToken) : body.Symbol is { IsStatic: false, ContainingType: { } type } && IsVisibleOutside(type);
         }
+
+        foreach (var part in body.Root.SelfAndNested())
+        {
+            foreach (var call in part.Calls)
+            {
+                if ((body.Kind == BodyKind.LocalFunction && call.Target.OriginalDefinition.IsSameAs(body.Symbol) && IsUnknown(part, seen, cancellationToken))
+                    || call.Delegates.Any(argument => argument.Body == body && IsHandedToTheUnknown(call, argument, part, seen, cancellationToken)))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
+
+    // Whoever keeps a delegate has said which form it has, and knows where it runs.
+    private bool IsHandedToTheUnknown(CallSite call, DelegateArgument argument, Body part, HashSet<Body> seen, CancellationToken cancellationToken) =>
+        forwarding.UseOf(call, argument, cancellationToken) is DelegateUse.Inline or DelegateUse.Scope or DelegateUse.Deferred && IsUnknown(part, seen, cancellationToken);
+
+    /// <summary>Whoever runs the body awaits what it returns, so that it may as well return a task; and nobody else in its member, or its type, calls it.</summary>
+    public bool AwaitsResultOf(Body body, CancellationToken cancellationToken)
+    {
+        if (body.Kind != BodyKind.Member)
+        {
+            var calls = body.Root.SelfAndNested().SelectMany(static part => part.Calls).ToList();
+            var handed = calls.SelectMany(static call => call.Delegates, static (call, argument) => (Call: call, Argument: argument)).Where(pair => pair.Argument.Body == body).ToList();
+            return handed.Count > 0 && !calls.Any(call => call.Target.OriginalDefinition.IsSameAs(body.Symbol))
+                && handed.All(pair => (body.Kind == BodyKind.LocalFunction ? IsName(pair.Argument.Syntax) : pair.Argument.Syntax == body.Syntax) && IsAwaited(pair.Call, pair.Argument, cancellationToken));
+        }
+
+        if (body.Method is not { MethodKind: MethodKind.Ordinary, IsVirtual: false, IsAbstract: false, IsOverride: false } method || Implements(method, static _ => true) || subscriptions.CallersOf(method, cancellationToken).Any())
+        {
+            return false;
+        }
+
+        var places = subscriptions.HandedOver(method, cancellationToken).ToList();
+        return places.All(place => IsName(place.Argument.Syntax) && IsAwaited(place.Call, place.Argument, cancellationToken)) && (hosts.AwaitsResultOf(method) || (places.Count > 0 && !IsVisibleOutside(method)));
+    }
+
+    /// <summary>Where the type of a method hands it over as a delegate.</summary>
+    public IEnumerable<SyntaxNode> HandedOverAt(IMethodSymbol method, CancellationToken cancellationToken) => subscriptions.HandedOver(method, cancellationToken).Select(static place => place.Argument.Syntax);
+
+    // Where the type of the delegate is written, it would have to be written anew.
+    private static bool IsName(SyntaxNode given) => given is SimpleNameSyntax or MemberAccessExpressionSyntax && given.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax };
+
+    // Of the work items, Task.Run alone takes a delegate that makes a task for one that gives a value.
+    private bool IsAwaited(CallSite call, DelegateArgument argument, CancellationToken cancellationToken) => forwarding.UseOf(call, argument, cancellationToken) switch
+    {
+        DelegateUse.Request => !symbols.IsOwn(call.Target),
+        DelegateUse.Pool => call.Target.Name == "Run" && call.Target.ContainingType.IsSameAs(symbols.Task),
+        _ => false,
+    };
 
     /// <summary>Turns are told from user interfaces only in words.</summary>
     public bool IsTurn(Body body) => body.Root.Method is { } method && hosts.CallerOf(method) == Host.Turn;
@@ -60,25 +111,44 @@ internal sealed class Vehicles(Hosts hosts, DelegateTable delegates, Forwarding 
     /// Somebody may call it of whom nobody knows anything: from outside, or from a member of its type of which that is true. What only the rest of the project
     /// calls is told of there, where something is known; and a contract that the project does not own leaves no choice.
     /// </summary>
-    private bool IsReachableByTheUnknown(IMethodSymbol method, HashSet<IMethodSymbol> seen, CancellationToken cancellationToken)
+    private bool IsReachableByTheUnknown(IMethodSymbol method, HashSet<Body> seen, CancellationToken cancellationToken)
     {
-        if (!seen.Add(method.Canonical()) || hosts.Of(method) != Host.None || hosts.CallerOf(method) != Host.None)
+        if (hosts.Of(method) != Host.None || hosts.CallerOf(method) != Host.None)
         {
             return false;
         }
 
         if (method.DeclaredAccessibility != Accessibility.Private || method.MethodKind is not MethodKind.Ordinary)
         {
-            return IsVisibleOutside(method) && !FollowsForeignContract(method);
+            return method.MethodKind is not (MethodKind.StaticConstructor or MethodKind.Destructor) && IsVisibleOutside(method) && !FollowsForeignContract(method) && !IsDiscouraged(method);
         }
 
-        return subscriptions.UsesOf(method, cancellationToken).Any(static use => use is DelegateUse.Unknown or DelegateUse.Stored or DelegateUse.Event)
-            || subscriptions.CallersOf(method, cancellationToken).Any(caller => caller is { IsAsyncCode: false, Root.Method: { } around }
-                && Around(caller, cancellationToken).IsEmpty && IsReachableByTheUnknown(around, seen, cancellationToken));
+        return subscriptions.HandedOver(method, cancellationToken).Any(handed => IsHandedToTheUnknown(handed.Call, handed.Argument, handed.Body, seen, cancellationToken))
+            || subscriptions.CallersOf(method, cancellationToken).Any(caller => IsUnknown(caller, seen, cancellationToken));
     }
 
-    private static bool IsVisibleOutside(ISymbol? symbol)
+    /// <summary>Whoever still calls it has been told.</summary>
+    private bool IsDiscouraged(ISymbol member)
     {
+        for (var current = member; current is not null and not INamespaceSymbol; current = current.ContainingSymbol)
+        {
+            if (current.HasAttribute(symbols.Obsolete))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsVisibleOutside(ISymbol? symbol)
+    {
+        // Nobody compiles against a program. But what binds to it, or finds its members by name, may be anybody where there is a user interface.
+        if (symbols.IsProgram && !hosts.HasSynchronizationContext)
+        {
+            return false;
+        }
+
         for (var current = symbol; current is not null and not INamespaceSymbol; current = current.ContainingSymbol)
         {
             if (current.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal or Accessibility.NotApplicable))
@@ -100,19 +170,35 @@ internal sealed class Vehicles(Hosts hosts, DelegateTable delegates, Forwarding 
             }
         }
 
+        // What ends an operation of the older pattern waits for it by definition.
+        if (method.Parameters.Any(static parameter => parameter.Type.SpecialType == SpecialType.System_IAsyncResult))
+        {
+            return true;
+        }
+
+        // The pattern of disposal: the part that 'Dispose' calls.
+        if (method is { Name: "Dispose", ReturnsVoid: true, Parameters: [{ Type.SpecialType: SpecialType.System_Boolean }] })
+        {
+            return method.ContainingType.AllInterfaces.Any(static contract => contract.SpecialType == SpecialType.System_IDisposable);
+        }
+
+        return Implements(method, contract => !contract.ContainingAssembly.IsSameAs(method.ContainingAssembly));
+    }
+
+    private static bool Implements(IMethodSymbol method, Func<INamedTypeSymbol, bool> isMeant)
+    {
         ISymbol member = method.AssociatedSymbol ?? method;
-        return method.ContainingType.AllInterfaces.Where(contract => !contract.ContainingAssembly.IsSameAs(method.ContainingAssembly))
-            .SelectMany(contract => contract.GetMembers(member.Name.Split('.').Last()))
+        return method.ContainingType.AllInterfaces.Where(isMeant).SelectMany(contract => contract.GetMembers(member.Name.Split('.').Last()))
             .Any(slot => member.IsSameAs(method.ContainingType.FindImplementationForInterfaceMember(slot)));
     }
 
-    private bool IsRequest(Body body, CancellationToken cancellationToken) => body.Kind switch
-    {
-        BodyKind.Lambda => UseOf(body, cancellationToken) == DelegateUse.Request,
-        BodyKind.Member => body.Method is { } method && (IsCalledBy(method, Host.Request) || hosts.HandlerOf(method) == Host.Request
-            || (IsHandedOver(method) && subscriptions.UsesOf(method, cancellationToken).Contains(DelegateUse.Request))),
-        _ => false,
-    };
+    private bool IsRequest(Body body, CancellationToken cancellationToken) => body.Kind == BodyKind.Member
+        ? body.Method is { } method && (IsCalledBy(method, Host.Request) || hosts.HandlerOf(method) == Host.Request || subscriptions.UsesOf(method, cancellationToken).Contains(DelegateUse.Request))
+        : IsRunAs(DelegateUse.Request, body, cancellationToken);
+
+    private bool IsRunAs(DelegateUse use, Body function, CancellationToken cancellationToken) => function.Kind == BodyKind.Lambda
+        ? UseOf(function, cancellationToken) == use
+        : function.Root.SelfAndNested().Any(part => part.Calls.Any(call => call.Delegates.Any(argument => argument.Body == function && forwarding.UseOf(call, argument, cancellationToken) == use)));
 
     private bool IsUi(Body body, CancellationToken cancellationToken)
     {

@@ -124,6 +124,15 @@ internal sealed class KnownSymbols
         type is INamedTypeSymbol { SpecialType: SpecialType.None } named
         && (IsTask(named) || IsValueTask(named) || IsOneOf(named, AsyncEnumerable, AsyncEnumerator) || IsCustomAwaitable(named));
 
+    /// <summary>Whoever is given it is given a task: one, several, or a delegate that makes one.</summary>
+    public bool GivesTask(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => GivesTask(array.ElementType),
+        INamedTypeSymbol { DelegateInvokeMethod.ReturnType: { } made } => IsAsyncShaped(made),
+        INamedTypeSymbol { TypeKind: TypeKind.Interface or TypeKind.Class, TypeArguments: [{ } element] } named when !IsAsyncShaped(named) => IsTask(element),
+        _ => IsAsyncShaped(type),
+    };
+
     public bool IsCancellationToken(ITypeSymbol? type) => IsOneOf(type, CancellationToken, null);
 
     /// <summary>
@@ -131,6 +140,9 @@ internal sealed class KnownSymbols
     /// what is said must not depend on who asks.
     /// </summary>
     public bool IsOwn(ISymbol symbol) => compilation.Assembly.IsSameAs(symbol.ContainingAssembly);
+
+    /// <summary>Has an entry point, and so no callers but its own.</summary>
+    public bool IsProgram => compilation.Options.OutputKind is not (OutputKind.DynamicallyLinkedLibrary or OutputKind.NetModule);
 
     private static bool IsOneOf(ITypeSymbol? type, INamedTypeSymbol? first, INamedTypeSymbol? second) =>
         type?.OriginalDefinition is { } definition

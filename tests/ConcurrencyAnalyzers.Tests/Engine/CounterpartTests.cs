@@ -39,6 +39,21 @@ public sealed class CounterpartTests
     public void Another_shape_is_none(string method, string candidate) => Assert.Null(Find(method, candidate));
 
     [Theory]
+    [InlineData("M:System.IO.File.ReadAllTextAsync(System.String,System.Threading.CancellationToken)", "System.IO.File.ReadAllText(string)")]
+    [InlineData("M:System.Threading.SemaphoreSlim.WaitAsync", "System.Threading.SemaphoreSlim.Wait()")]
+    [InlineData("M:System.Threading.SemaphoreSlim.WaitAsync(System.Int32,System.Threading.CancellationToken)", "System.Threading.SemaphoreSlim.Wait(int)")]
+    [InlineData("M:System.Threading.Tasks.Task.Delay(System.TimeSpan)", "System.Threading.Thread.Sleep(System.TimeSpan)")]
+    [InlineData("M:System.Net.Http.HttpClient.GetStringAsync(System.String)", null)]
+    [InlineData("M:System.Threading.Tasks.Task.Run(System.Action)", null)]
+    [InlineData("M:System.IO.File.ReadAllText(System.String)", null)]
+    public void The_way_back_is_found_where_the_way_is(string asynchronous, string? synchronous)
+    {
+        var run = new EngineRun("class C;");
+
+        Assert.Equal(synchronous, run.Model.Counterparts.FindSynchronous(run.Api(asynchronous))?.ToDisplayString());
+    }
+
+    [Theory]
     [InlineData("Task<int> GetAsync()", false, false)]
     [InlineData("Task<int> GetAsync(CancellationToken t = default)", true, false)]
     [InlineData("Task<int> GetAsync(CancellationToken t)", true, true)]

@@ -14,6 +14,7 @@ public sealed class TaskCompletionTests
     [InlineData("await Task.WhenAll(new[] { t, u }); _ = t.GetAwaiter().GetResult();")]
     [InlineData("Task.WaitAll(t, u); _ = t.Result;", 1)]
     [InlineData("t.Wait(); _ = t.Result;", 1)]
+    [InlineData("t.Wait(CancellationToken.None); _ = t.Result;", 1)]
     [InlineData("_ = t.Result; _ = t.Result;", 1)]
     [InlineData("if (t.IsCompleted) _ = t.Result;")]
     [InlineData("if (t.IsCompletedSuccessfully && flag) _ = t.Result;")]

@@ -2337,7 +2337,7 @@ public sealed class FoundCodeTests
 
         public sealed class HttpWarmer(System.Net.Http.HttpClient http)
         {
-            public void Get(string url) => http.GetAsync(url).GetAwaiter().GetResult().Dispose();
+            public void Get(string url) => http.GetAsync(url).GetAwaiter().{|CONC309:GetResult|}().Dispose();
         }
         """);
 
@@ -2501,7 +2501,7 @@ public sealed class FoundCodeTests
 
         public sealed class FlagClient(HttpClient http)
         {
-            public bool IsOn(string flag) => AsyncBridge.RunSync(() => http.GetStringAsync("/flags/" + flag)) == "on";
+            public bool IsOn(string flag) => AsyncBridge.{|CONC309:RunSync|}(() => http.GetStringAsync("/flags/" + flag)) == "on";
         }
 
         public sealed class Checkout(FlagClient flags)
@@ -2739,7 +2739,7 @@ public sealed class FoundCodeTests
 
             public Config(HttpClient http) => loading = http.GetStringAsync("/config");
 
-            public string Text => loading.Result;
+            public string Text => loading.{|CONC309:Result|};
 
             public async Task<int> LengthAsync()
             {
@@ -3104,7 +3104,7 @@ public sealed class FoundCodeTests
                 public Task<bool> IsOnAsync(string name, CancellationToken cancellationToken) => Task.FromResult(false);
             }
         }
-        """);
+        """, outputKind: OutputKind.ConsoleApplication);
 
     [Fact]
     public Task Sources_and_tasks_that_are_set_before_they_are_read() => VerifyAsync(
@@ -3599,7 +3599,7 @@ public sealed class FoundCodeTests
 
         public sealed class LegacyReader(HttpClient http)
         {
-            public string Read(string url) => Task.Run(() => http.GetStringAsync(url)).GetAwaiter().GetResult();
+            public string Read(string url) => Task.Run(() => http.GetStringAsync(url)).GetAwaiter().{|CONC309:GetResult|}();
         }
         """);
 
@@ -3939,9 +3939,9 @@ public sealed class FoundCodeTests
         }
         """);
 
-    private static Task VerifyAsync(string source, TargetReferences? references = null, bool withPackages = false)
+    private static Task VerifyAsync(string source, TargetReferences? references = null, bool withPackages = false, OutputKind outputKind = OutputKind.DynamicallyLinkedLibrary)
     {
-        var test = new Verifier<BlockingIoInAsyncAnalyzer>.Test { TestCode = source, References = references ?? TargetReferences.Net100 };
+        var test = new Verifier<BlockingIoInAsyncAnalyzer>.Test { TestState = { Sources = { source }, OutputKind = outputKind }, References = references ?? TargetReferences.Net100 };
         foreach (var other in RuleCatalogue.Analyzers.Where(static analyzer => analyzer is not BlockingIoInAsyncAnalyzer && analyzer.SupportedDiagnostics[0].IsEnabledByDefault))
             test.AdditionalAnalyzers.Add(other);
         if (withPackages)
@@ -3961,6 +3961,38 @@ public sealed class FoundCodeTests
         Assert.True(emitted.Success, string.Join(Environment.NewLine, emitted.Diagnostics));
         return MetadataReference.CreateFromImage(image.ToArray());
     }
+
+    [Fact]
+    public Task A_controller_whose_actions_block_in_different_ways() => VerifyAsync(
+        """
+        using System.Net.Http;
+        using System.Threading.Tasks;
+        using Microsoft.AspNetCore.Mvc;
+
+        public class RatesController(HttpClient client, Rates rates) : ControllerBase
+        {
+            public string Text(string name) => System.IO.File.{|CONC206:ReadAllText|}(name);
+
+            public string Twice(string name) => Text(name) + Text(name);
+
+            public string Today() => client.GetStringAsync("https://example.org").{|CONC302:Result|};
+
+            public string Yesterday() => rates.{|CONC302:Load|}(1);
+
+            public async Task<string> LastWeek()
+            {
+                await Task.Yield();
+                return rates.{|CONC301:Load|}(7) + System.IO.File.{|CONC201:ReadAllText|}("a");
+            }
+
+            public Task<string> Other() => Task.Run(() => client.GetStringAsync("https://example.org").{|CONC302:Result|});
+        }
+
+        public class Rates(HttpClient client)
+        {
+            public string Load(int day) => client.GetStringAsync("https://example.org/" + day).{|CONC309:Result|};
+        }
+        """, TargetReferences.AspNetCore100);
 
     [Fact]
     public Task A_dump_on_the_way_out() => VerifyAsync(

@@ -77,6 +77,7 @@ public sealed class ScenarioTests
         public ScenarioTest(string id)
             : base(RuleCatalogue.Analyzer(id), RuleCatalogue.Fix(id) ?? new EmptyCodeFix())
         {
+            References = TargetReferences.AspNetCore100;
             foreach (var other in RuleCatalogue.Analyzers.Where(analyzer => analyzer.SupportedDiagnostics[0].Id != id && analyzer.SupportedDiagnostics[0].IsEnabledByDefault))
             {
                 AdditionalAnalyzers.Add(other);
