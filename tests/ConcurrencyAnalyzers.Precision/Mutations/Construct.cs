@@ -67,6 +67,9 @@ internal sealed record Construct(string Name, Vehicle[] Around, Ground Ground, s
 
         // Loops over local files are what these loops are good at, and a lock around a file is nobody's finding.
         (Effect.File, Vehicle.ParallelLoop or Vehicle.Plinq or Vehicle.HeldLock) => false,
+
+        // A lock may be there for the one connection, command or signal that is used while it is held.
+        (Effect.Network or Effect.Database or Effect.Wait, Vehicle.HeldLock) => workload.State.Length == 0 && workload.Passed is null,
         _ => true,
     };
 
