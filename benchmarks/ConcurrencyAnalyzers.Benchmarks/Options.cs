@@ -65,6 +65,8 @@ internal sealed class Options
 
     public bool Has(string name) => values.ContainsKey(name);
 
+    public string? Text(string name) => values.GetValueOrDefault(name);
+
     public int? Number(string name) =>
         !values.TryGetValue(name, out var text) ? null
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number

@@ -33,6 +33,6 @@ internal static class Repository
         return text[..start] + content + text[(text.IndexOf(old, start, StringComparison.Ordinal) + old.Length)..];
     }
 
-    private static string Metadata(string key) =>
+    public static string Metadata(string key) =>
         typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 }

@@ -53,11 +53,14 @@ internal sealed record Corpus(string Name, CSharpCompilation Compilation, Analyz
         return new(Path.GetFileName(folder), CSharpCompilation.Create("Corpus", Parse(paths, parsing), references, options), new AnalyzerOptions([]));
     }
 
-    private static IEnumerable<MetadataReference> Pack(string pack)
+    /// <summary>The folder of the newest version 10 of a reference pack.</summary>
+    public static string PackFolder(string pack)
     {
         var root = typeof(Corpus).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static a => a.Key == "NetCoreReferences").Value!;
-        var newest = Directory.EnumerateDirectories(Path.Combine(root, pack), "10.*").MaxBy(static version => Version.Parse(Path.GetFileName(version).Split('-')[0]))
+        return Directory.EnumerateDirectories(Path.Combine(root, pack), "10.*").MaxBy(static version => Version.Parse(Path.GetFileName(version).Split('-')[0]))
             ?? throw new InvalidOperationException($"No version 10 of {pack} is installed with the SDK.");
-        return Directory.EnumerateFiles(Path.Combine(newest, "ref", "net10.0"), "*.dll").Select(static path => MetadataReference.CreateFromFile(path));
     }
+
+    private static IEnumerable<MetadataReference> Pack(string pack) =>
+        Directory.EnumerateFiles(Path.Combine(PackFolder(pack), "ref", "net10.0"), "*.dll").Select(static path => MetadataReference.CreateFromFile(path));
 }

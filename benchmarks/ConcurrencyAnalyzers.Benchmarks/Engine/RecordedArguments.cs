@@ -6,6 +6,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Linq;
 using System.Reflection;
+using System.Runtime.Loader;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -53,15 +54,15 @@ internal static class RecordedArguments
             .Select(reference => MetadataReference.CreateFromFile(Path.Combine(folder, reference.Reference), reference.Properties));
         var sources = Corpus.Parse([.. parsed.SourceFiles.Select(static source => source.Path)], parsing);
         var additional = parsed.AdditionalFiles.Select(static file => (AdditionalText)new FileText(file.Path)).ToImmutableArray();
-        var compilation = Generate(CSharpCompilation.Create(parsed.CompilationName, sources, references, options), parsed, parsing, folder, additional, configured);
+        var generators = parsed.AnalyzerReferences.Select(reference => Path.Combine(folder, reference.FilePath)).Where(File.Exists).ToList();
+        var compilation = Generate(CSharpCompilation.Create(parsed.CompilationName, sources, references, options), generators, parsing, additional, configured);
         return new(Path.GetFileNameWithoutExtension(responseFile), compilation, new AnalyzerOptions(additional, configured));
     }
 
     /// <summary>Adds what the project's own source generators add; without it the code would not compile.</summary>
-    private static CSharpCompilation Generate(
-        CSharpCompilation compilation, CSharpCommandLineArguments parsed, CSharpParseOptions parsing, string folder, ImmutableArray<AdditionalText> additional, AnalyzerConfigOptionsProvider configured)
+    public static CSharpCompilation Generate(
+        CSharpCompilation compilation, IReadOnlyList<string> paths, CSharpParseOptions parsing, ImmutableArray<AdditionalText> additional, AnalyzerConfigOptionsProvider? configured)
     {
-        var paths = parsed.AnalyzerReferences.Select(reference => Path.Combine(folder, reference.FilePath)).Where(File.Exists).ToList();
         var loader = new Loader(paths);
         var generators = paths.SelectMany(path =>
         {
@@ -84,10 +85,14 @@ internal static class RecordedArguments
         return (CSharpCompilation)generated;
     }
 
-    /// <summary>Generators are loaded beside this program; what they need besides the compiler lies beside them.</summary>
+    /// <summary>
+    /// Generators are loaded beside this program, those of each project apart, since another project may have another version of the same one.
+    /// What they need besides the compiler lies beside them.
+    /// </summary>
     private sealed class Loader : IAnalyzerAssemblyLoader
     {
         private readonly ConcurrentDictionary<string, string> byName = new(StringComparer.OrdinalIgnoreCase);
+        private readonly AssemblyLoadContext context = new(nameof(RecordedArguments));
 
         public Loader(IEnumerable<string> paths)
         {
@@ -96,13 +101,12 @@ internal static class RecordedArguments
                 AddDependencyLocation(path);
             }
 
-            AppDomain.CurrentDomain.AssemblyResolve += (_, wanted) =>
-                byName.TryGetValue(new AssemblyName(wanted.Name).Name!, out var path) ? Assembly.LoadFrom(path) : null;
+            context.Resolving += (own, wanted) => byName.TryGetValue(wanted.Name!, out var path) ? own.LoadFromAssemblyPath(path) : null;
         }
 
         public void AddDependencyLocation(string fullPath) => byName.TryAdd(Path.GetFileNameWithoutExtension(fullPath), fullPath);
 
-        public Assembly LoadFromPath(string fullPath) => Assembly.LoadFrom(fullPath);
+        public Assembly LoadFromPath(string fullPath) => context.LoadFromAssemblyPath(fullPath);
     }
 
     private sealed class FileText(string path) : AdditionalText

@@ -17,6 +17,8 @@ internal static class RuleCatalogue
 
     public static TheoryData<string> Ids { get; } = new(Rules.Select(static rule => rule.Id));
 
+    public static bool Contains(DiagnosticAnalyzer analyzer) => Analyzers.Any(own => own.GetType() == analyzer.GetType());
+
     public static DiagnosticAnalyzer Analyzer(string id) => Analyzers.Single(analyzer => analyzer.SupportedDiagnostics[0].Id == id);
 
     public static DiagnosticDescriptor Rule(string id) => Analyzer(id).SupportedDiagnostics[0];

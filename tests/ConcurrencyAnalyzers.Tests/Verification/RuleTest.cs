@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConcurrencyAnalyzers.Tests.Catalogue;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -80,6 +81,10 @@ public abstract class RuleTest
         var start = Run(before.Text);
         await VerifyDiagnosticsAsync("the test code", before, start, mentioned);
         await VerifySilencedAsync(start);
+
+        // Whatever the test is about, its input is one for all rules and fixes of the package.
+        if (RuleCatalogue.Contains(analyzer) && new WholePackage(start, report) is { IsChosen: true } package)
+            await package.VerifyAsync();
 
         if (!OffersNoFix && !Says(FixedState))
             return;
