@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ConcurrencyAnalyzers.Engine;
 using ConcurrencyAnalyzers.Precision.Fixing;
+using ConcurrencyAnalyzers.Rules;
 using ConcurrencyAnalyzers.Tests.Verification;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
@@ -57,9 +58,10 @@ internal sealed class WholePackage(AnalysisRun start, Report report)
         }
     }
 
-    // Whoever holds a lock meanwhile is told so. Whoever calls that would block without the lock, too.
+    // Whoever holds a lock meanwhile is told so; whoever calls that would block without the lock, too. And a member that anybody may call
+    // is told of those that nobody knows, its known callers of themselves.
     private static bool IsOnTheWay(Diagnostic inner, Diagnostic outer) =>
-        inner.Properties.GetValueOrDefault(DiagnosticKeys.Vehicle) != nameof(Vehicle.HeldLock)
+        inner.Properties.GetValueOrDefault(DiagnosticKeys.Vehicle) != nameof(Vehicle.HeldLock) && inner.Id != SyncOverAsyncInLibraryAnalyzer.Id
         && outer.AdditionalLocations.Contains(inner.Location)
         && outer.Properties.TryGetValue(DiagnosticKeys.Api, out var api) && inner.Properties.TryGetValue(DiagnosticKeys.Api, out var same) && api == same;
 
