@@ -2,6 +2,7 @@ using System.Linq;
 using ConcurrencyAnalyzers.Engine;
 using ConcurrencyAnalyzers.Roslyn;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ConcurrencyAnalyzers;
@@ -44,9 +45,14 @@ internal sealed class AsyncOffload
 
         var isSame = type.IsSameAs(site.Model.GetTypeInfo(offload, site.CancellationToken).Type);
         return IsUsed(site, isSame) && IsOnlyHop(site, task) ? (offload, task.WithoutTrivia().WithTriviaFrom(offload))
-            : isSame && lambda is LambdaExpressionSyntax ? (lambda.Body, task.WithoutTrivia().WithTriviaFrom(lambda.Body))
+            : isSame && lambda is LambdaExpressionSyntax giving ? (lambda, Giving(giving, task))
             : null;
     }
+
+    // A block makes way for the task alone, and so does the line break before it.
+    private static LambdaExpressionSyntax Giving(LambdaExpressionSyntax lambda, ExpressionSyntax task) => lambda.Body is ExpressionSyntax body
+        ? lambda.WithBody(task.WithoutTrivia().WithTriviaFrom(body))
+        : lambda.WithArrowToken(lambda.ArrowToken.WithTrailingTrivia(SyntaxFactory.Space)).WithBody(task.WithoutTrivia().WithTrailingTrivia(lambda.Body.GetTrailingTrivia()));
 
     private static ExpressionSyntax Bare(ExpressionSyntax task)
     {

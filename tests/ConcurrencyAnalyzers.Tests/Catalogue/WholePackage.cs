@@ -8,6 +8,7 @@ using ConcurrencyAnalyzers.Tests.Verification;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ConcurrencyAnalyzers.Tests.Catalogue;
@@ -58,12 +59,19 @@ internal sealed class WholePackage(AnalysisRun start, Report report)
         }
     }
 
-    // Whoever holds a lock meanwhile is told so; whoever calls that would block without the lock, too. And a member that anybody may call
-    // is told of those that nobody knows, its known callers of themselves.
+    // Whoever holds a lock meanwhile is told so; whoever calls that would block without the lock, too. A member that anybody may call is told of callers that
+    // nobody knows, its known callers of themselves. And a function may be called here and handed over there.
     private static bool IsOnTheWay(Diagnostic inner, Diagnostic outer) =>
-        inner.Properties.GetValueOrDefault(DiagnosticKeys.Vehicle) != nameof(Vehicle.HeldLock) && inner.Id != SyncOverAsyncInLibraryAnalyzer.Id
+        inner.Properties.GetValueOrDefault(DiagnosticKeys.Vehicle) != nameof(Vehicle.HeldLock) && inner.Id != SyncOverAsyncInLibraryAnalyzer.Id && !IsRunTwice(inner)
         && outer.AdditionalLocations.Contains(inner.Location)
         && outer.Properties.TryGetValue(DiagnosticKeys.Api, out var api) && inner.Properties.TryGetValue(DiagnosticKeys.Api, out var same) && api == same;
+
+    private static bool IsRunTwice(Diagnostic inner)
+    {
+        var root = inner.Location.SourceTree!.GetRoot();
+        return root.FindNode(inner.Location.SourceSpan).Ancestors().OfType<LocalFunctionStatementSyntax>().FirstOrDefault() is { Parent: { } scope } function
+            && scope.DescendantNodes().OfType<IdentifierNameSyntax>().Count(name => name.Identifier.ValueText == function.Identifier.ValueText) > 1;
+    }
 
     private async Task VerifyFixesAsync(CodeState before, CodeFixProvider fix, ImmutableArray<Diagnostic> alike)
     {

@@ -693,6 +693,36 @@ public sealed class SyncOverAsyncTests
         LanguageVersion = LanguageVersion.CSharp7_3,
     }.RunAsync();
 
+    [Fact]
+    public Task Block_that_only_waits_gives_its_task_away() => Fixes(
+        """
+        using System.Threading.Tasks;
+
+        class Delays
+        {
+            public void Start()
+            {
+                Task.Run(() => { Task.Delay(10).[|Wait|](); });
+                Task.Run(() =>
+                {
+                    Task.Delay(20).[|Wait|]();
+                });
+            }
+        }
+        """,
+        """
+        using System.Threading.Tasks;
+
+        class Delays
+        {
+            public void Start()
+            {
+                Task.Run(() => Task.Delay(10));
+                Task.Run(() => Task.Delay(20));
+            }
+        }
+        """);
+
     [Theory]
     [InlineData(LanguageVersion.CSharp12)]
     [InlineData(LanguageVersion.CSharp13)]
