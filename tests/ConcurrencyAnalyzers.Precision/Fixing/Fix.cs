@@ -13,9 +13,11 @@ internal static class Fix
     public static async Task<IReadOnlyList<CodeAction>> OffersAsync(CodeFixProvider fix, Document document, Diagnostic diagnostic)
     {
         var actions = new List<CodeAction>();
-        await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
+        await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.AddRange(Leaves(action)), CancellationToken.None));
         return actions;
     }
+
+    private static IEnumerable<CodeAction> Leaves(CodeAction action) => action.NestedActions.IsEmpty ? [action] : action.NestedActions.SelectMany(Leaves);
 
     /// <summary>Fix-all over diagnostics that are alike; null where it has nothing to offer.</summary>
     public static async Task<CodeAction?> AllAsync(CodeFixProvider fix, Document document, CodeAction like, ImmutableArray<Diagnostic> alike) =>

@@ -2291,7 +2291,7 @@ public sealed class AsyncChainTests
         var actions = new List<CodeAction>();
         var document = run.Solution.GetDocument(diagnostic.Location.SourceTree)!;
         await new BlockingIoInAsyncCodeFix().RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), TestContext.Current.CancellationToken));
-        return [.. actions.Where(static action => action.EquivalenceKey == AsyncChainAction.Key)];
+        return [.. actions.SelectMany(static action => action.NestedActions).Where(static action => action.EquivalenceKey == AsyncChainAction.Key)];
     }
 
     private static Task VerifyAsync(string source, string fixedSource, OutputKind kind)
