@@ -58,9 +58,11 @@ internal static class FixProof
     private static int Shift(SyntaxNode member, SyntaxNode rewritten) =>
         TaskReturns.BodyOf(member) is { } body && TaskReturns.BodyOf(rewritten) is { } moved ? moved.SpanStart - body.SpanStart : 0;
 
-    /// <summary>Lambdas that are asynchronous and return nothing.</summary>
+    /// <summary>Lambdas that are asynchronous and return nothing, handlers of events aside.</summary>
     private static int NobodyAwaits(FixSite site, int position) =>
-        site.MemberAround(position)?.SelfAndNested().Count(static body => body is { Kind: BodyKind.Lambda, IsAsync: true, Method.ReturnsVoid: true }) ?? 0;
+        site.MemberAround(position)?.SelfAndNested().Count(body => body is { Kind: BodyKind.Lambda, IsAsync: true, Method.ReturnsVoid: true } && !IsHandler(body)) ?? 0;
+
+    private static bool IsHandler(Body lambda) => lambda.Parent?.Subscriptions.Any(subscription => subscription.Handler.Body == lambda) == true;
 
     // Warnings count: a forgotten await is one.
     private static Dictionary<string, int> Problems(SemanticModel model, SyntaxNode member) =>

@@ -55,7 +55,7 @@ internal sealed class FixSite
 
     /// <summary>Null for generated code, which nobody can write to.</summary>
     public static async Task<FixSite?> OfAsync(Document document, SyntaxNode node, CancellationToken cancellationToken) =>
-        document is not SourceGeneratedDocument && await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is { } model
+        document is not SourceGeneratedDocument && await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is { } model && !Markup.IsBehind(model.SyntaxTree)
             ? new FixSite(document, await model.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false), model, node, cancellationToken)
             : null;
 

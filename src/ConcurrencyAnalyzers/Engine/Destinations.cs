@@ -80,9 +80,14 @@ internal static class Destinations
         {
             foreach (var other in arguments)
             {
-                if (other.Parameter?.Type.Name is "TaskCreationOptions" or "TaskContinuationOptions" && AsksForThread(other.Value.Unwrapped()))
+                switch (other.Parameter?.Type.Name)
                 {
-                    return DelegateUse.LongRunning;
+                    case "TaskCreationOptions" or "TaskContinuationOptions" when AsksForThread(other.Value.Unwrapped()):
+                        return DelegateUse.LongRunning;
+                    case "TaskScheduler" when other.Value.Unwrapped() is IInvocationOperation { TargetMethod.Name: "FromCurrentSynchronizationContext" }:
+                        return DelegateUse.Ui;
+                    case "TaskScheduler" when use == DelegateUse.Continuation && other.Value.Unwrapped() is not IPropertyReferenceOperation { Property.Name: "Default" or "Current" }:
+                        return DelegateUse.Stored;
                 }
             }
         }

@@ -108,7 +108,8 @@ internal sealed class Hosts
     public Host HandlersOf(INamedTypeSymbol type) => TypeOf(type).Handlers;
 
     /// <summary>The arguments say nothing, so markup and designers can have bound it.</summary>
-    public bool IsPlainHandler(IMethodSymbol handler) => handler.Parameters is [_, { Type: var arguments }] && arguments.IsSameAs(symbols.EventArgs);
+    public bool IsPlainHandler(IMethodSymbol handler) => handler.Parameters is [_, { Type: var arguments }]
+        && (arguments.IsSameAs(symbols.EventArgs) || arguments is { Name: "CancelEventArgs", ContainingNamespace: { Name: "ComponentModel", ContainingNamespace.Name: "System" } });
 
     /// <summary>The arguments come from a framework of user interfaces, so its thread raises the event.</summary>
     public bool IsRaisedByUi(IMethodSymbol handler) => handler.Parameters is [_, { Type: { ContainingAssembly: { } assembly } arguments }]

@@ -30,6 +30,7 @@ internal sealed class Mismatches(ConcurrencyModel model)
         // A lambda that is invoked twice does to its thread what it does once.
         HashSet<CallSite>? told = null;
         HashSet<Body>? judged = null;
+        HashSet<Body>? handlers = null;
         var makesThreads = false;
         foreach (var body in member.SelfAndNested())
         {
@@ -45,7 +46,8 @@ internal sealed class Mismatches(ConcurrencyModel model)
 
             foreach (var subscription in body.Subscriptions)
             {
-                if (InSubscription(body, subscription, cancellationToken) is { } finding)
+                // A handler of several events is one cause.
+                if ((subscription.Handler.Body is not { } handler || (handlers ??= []).Add(handler)) && InSubscription(body, subscription, cancellationToken) is { } finding)
                 {
                     yield return finding;
                 }
@@ -242,7 +244,7 @@ internal sealed class Mismatches(ConcurrencyModel model)
             }
 
             var summary = model.EffectsOf(argument, cancellationToken);
-            if (summary.Find(Effect.Computes) is { } computes)
+            if (vehicle != Vehicle.Callback && summary.Find(Effect.Computes) is { } computes)
             {
                 // Work that computes and waits has to be split by a person.
                 if (summary.Blocking() is null && WorkloadTable.RuleFor(vehicle, Effect.Computes) is { } rule && ImplementedRules.Contains(rule))
@@ -296,7 +298,8 @@ internal sealed class Mismatches(ConcurrencyModel model)
     /// <summary>A method that is added to an event whose handlers run on the pool.</summary>
     private Finding? InSubscription(Body body, Subscription subscription, CancellationToken cancellationToken)
     {
-        if (VehicleOf(subscription.Handler.Use) is not { } vehicle || subscription.Handler.Body is { IsAsyncCode: true } || subscription.Handler.Method is { IsAsync: true })
+        if (VehicleOf(subscription.Handler.Use) is not { } vehicle || subscription.Handler.Body is { IsAsyncCode: true } || subscription.Handler.Method is { IsAsync: true }
+            || (subscription.Handler.Method is { } handler && model.Vehicles.IsAddedBefore(handler, subscription, cancellationToken)))
         {
             return null;
         }
@@ -331,6 +334,12 @@ internal sealed class Mismatches(ConcurrencyModel model)
             }
 
             if (model.IsBusyWait(fact, body, cancellationToken))
+            {
+                continue;
+            }
+
+            // One thread that waits is as good as any.
+            if (vehicle == Vehicle.RawThread && !EachOne.Gets(body, call, model, cancellationToken))
             {
                 continue;
             }

@@ -13,7 +13,10 @@ internal sealed class Subscriptions(Bodies bodies, Forwarding forwarding)
     private readonly ConcurrentDictionary<INamedTypeSymbol, OfType> types = new(SymbolEqualityComparer.Default);
 
     /// <summary>The events that the method is added to anywhere in its type, designer files included.</summary>
-    public IEnumerable<IEventSymbol> EventsOf(IMethodSymbol handler, CancellationToken cancellationToken) => Of(handler, cancellationToken).Events[handler.Canonical()];
+    public IEnumerable<IEventSymbol> EventsOf(IMethodSymbol handler, CancellationToken cancellationToken) => AdditionsOf(handler, cancellationToken).Select(static added => added.Event);
+
+    /// <summary>Where the type adds the method to events.</summary>
+    public IEnumerable<Subscription> AdditionsOf(IMethodSymbol handler, CancellationToken cancellationToken) => Of(handler, cancellationToken).Additions[handler.Canonical()];
 
     /// <summary>Where the method runs when its type hands it over as a delegate.</summary>
     public IEnumerable<DelegateUse> UsesOf(IMethodSymbol method, CancellationToken cancellationToken) =>
@@ -38,7 +41,7 @@ internal sealed class Subscriptions(Bodies bodies, Forwarding forwarding)
 
     private OfType Read(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
-        var events = new List<(IMethodSymbol Handler, IEventSymbol Event)>();
+        var additions = new List<(IMethodSymbol Handler, Subscription Addition)>();
         var handed = new List<(IMethodSymbol Method, (Body, CallSite, DelegateArgument) Place)>();
         var callers = new List<(IMethodSymbol Method, Body Caller)>();
         foreach (var body in MembersOf(type).Select(member => member switch
@@ -52,7 +55,7 @@ internal sealed class Subscriptions(Bodies bodies, Forwarding forwarding)
             {
                 if (subscription.Handler.Method is { } handler)
                 {
-                    events.Add((handler.Canonical(), subscription.Event));
+                    additions.Add((handler.Canonical(), subscription));
                 }
             }
 
@@ -70,7 +73,7 @@ internal sealed class Subscriptions(Bodies bodies, Forwarding forwarding)
         }
 
         return new OfType(
-            events.ToLookup(static pair => pair.Handler, static pair => pair.Event, Comparer),
+            additions.ToLookup(static pair => pair.Handler, static pair => pair.Addition, Comparer),
             handed.ToLookup(static pair => pair.Method, static pair => pair.Place, Comparer),
             callers.ToLookup(static pair => pair.Method, static pair => pair.Caller, Comparer));
     }
@@ -79,5 +82,5 @@ internal sealed class Subscriptions(Bodies bodies, Forwarding forwarding)
 
     private static IEnumerable<ISymbol> MembersOf(INamedTypeSymbol type) => type.GetMembers().SelectMany(static member => member is INamedTypeSymbol nested ? MembersOf(nested) : [member]);
 
-    private sealed record OfType(ILookup<IMethodSymbol, IEventSymbol> Events, ILookup<IMethodSymbol, (Body Body, CallSite Call, DelegateArgument Argument)> Handed, ILookup<IMethodSymbol, Body> Callers);
+    private sealed record OfType(ILookup<IMethodSymbol, Subscription> Additions, ILookup<IMethodSymbol, (Body Body, CallSite Call, DelegateArgument Argument)> Handed, ILookup<IMethodSymbol, Body> Callers);
 }

@@ -104,6 +104,10 @@ internal sealed class Vehicles(Hosts hosts, DelegateTable delegates, Forwarding 
     /// <summary>Turns are told from user interfaces only in words.</summary>
     public bool IsTurn(Body body) => body.Root.Method is { } method && hosts.CallerOf(method) == Host.Turn;
 
+    /// <summary>The type adds the same method to another event of the kind, further up.</summary>
+    public bool IsAddedBefore(IMethodSymbol handler, Subscription addition, CancellationToken cancellationToken) =>
+        subscriptions.AdditionsOf(handler, cancellationToken).Any(other => other.Handler.Use == addition.Handler.Use && SourceOrder.Compare(other.Site, addition.Site) < 0);
+
     /// <summary>Where a lambda runs that somebody is given.</summary>
     public DelegateUse UseOf(Body lambda, CancellationToken cancellationToken) => lambda.Use is DelegateUse.Unknown ? forwarding.UseOf(lambda, cancellationToken) : lambda.Use;
 
@@ -113,7 +117,9 @@ internal sealed class Vehicles(Hosts hosts, DelegateTable delegates, Forwarding 
     /// </summary>
     private bool IsReachableByTheUnknown(IMethodSymbol method, HashSet<Body> seen, CancellationToken cancellationToken)
     {
-        if (hosts.Of(method) != Host.None || hosts.CallerOf(method) != Host.None)
+        // A handler of an event that the pool raises is told of where it is added.
+        if (hosts.Of(method) != Host.None || hosts.CallerOf(method) != Host.None
+            || subscriptions.AdditionsOf(method, cancellationToken).Any(static added => added.Handler.Use is DelegateUse.Timer or DelegateUse.Continuation))
         {
             return false;
         }
@@ -208,7 +214,13 @@ internal sealed class Vehicles(Hosts hosts, DelegateTable delegates, Forwarding 
                 && parent.Subscriptions.FirstOrDefault(subscription => subscription.Handler.Body == body) is { Event: { } raised } && IsOfUi(raised)));
         }
 
-        if (body.Kind != BodyKind.Member || body.Method is not { } method)
+        if (body.Kind == BodyKind.LocalFunction)
+        {
+            return body.Root.SelfAndNested().Any(part => part.Subscriptions.Any(subscription => subscription.Handler.Body == body && IsOfUi(subscription.Event))
+                || part.Calls.Any(call => call.Delegates.Any(argument => argument.Body == body && forwarding.UseOf(call, argument, cancellationToken) == DelegateUse.Ui)));
+        }
+
+        if (body.Method is not { } method)
         {
             return false;
         }

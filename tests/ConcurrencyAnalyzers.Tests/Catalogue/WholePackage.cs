@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ConcurrencyAnalyzers.Engine;
 using ConcurrencyAnalyzers.Precision.Fixing;
+using ConcurrencyAnalyzers.Rules;
 using ConcurrencyAnalyzers.Tests.Verification;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
@@ -58,9 +59,10 @@ internal sealed class WholePackage(AnalysisRun start, Report report)
         }
     }
 
-    // Whoever holds a lock meanwhile is told so. Whoever calls that would block without the lock, too. And a function may be called here and handed over there.
+    // Whoever holds a lock meanwhile is told so; whoever calls that would block without the lock, too. A member that anybody may call is told of callers that
+    // nobody knows, its known callers of themselves. And a function may be called here and handed over there.
     private static bool IsOnTheWay(Diagnostic inner, Diagnostic outer) =>
-        inner.Properties.GetValueOrDefault(DiagnosticKeys.Vehicle) != nameof(Vehicle.HeldLock) && !IsRunTwice(inner)
+        inner.Properties.GetValueOrDefault(DiagnosticKeys.Vehicle) != nameof(Vehicle.HeldLock) && inner.Id != SyncOverAsyncInLibraryAnalyzer.Id && !IsRunTwice(inner)
         && outer.AdditionalLocations.Contains(inner.Location)
         && outer.Properties.TryGetValue(DiagnosticKeys.Api, out var api) && inner.Properties.TryGetValue(DiagnosticKeys.Api, out var same) && api == same;
 

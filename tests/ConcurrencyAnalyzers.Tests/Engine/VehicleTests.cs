@@ -165,6 +165,8 @@ public sealed class VehicleTests
     [InlineData("public class C { protected virtual void Dispose(bool disposing) { } void M() { } }", true, "Dispose")]
     [InlineData("public class C { public int EndM(IAsyncResult result) => 1; void M() { } }", false, "EndM")]
     [InlineData("public class C { [Obsolete] public void M() { } }", false)]
+    [InlineData("public class C { public void M(object s, System.Timers.ElapsedEventArgs e) { } public void Bind(System.Timers.Timer t) { t.Elapsed += M; } }", false)]
+    [InlineData("public class C { public void M(object s, EventArgs e) { } public void Bind(C c) { c.E += M; } event EventHandler E; }", true)]
     [InlineData("[Obsolete] public class C { public void M() { } }", false)]
     [InlineData("public class C { ~C() { } void M() { } }", false, "Finalize")]
     public void Who_calls_is_unknown_where_anybody_may(string source, bool isUnknown, string member = "M")

@@ -890,7 +890,7 @@ public sealed class FoundCodeTests
             protected override async Task OnInitializedAsync()
             {
                 using var request = new HttpRequestMessage(HttpMethod.Get, "/weather");
-                using var response = Http.{|CONC201:Send|}(request);
+                using var response = Http.{|CONC208:Send|}(request);
                 Text = await response.Content.ReadAsStringAsync();
             }
         }

@@ -1,0 +1,71 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ConcurrencyAnalyzers.Engine;
+
+/// <summary>
+/// Tells what is made for one item, connection or request each, so that there are as many as there are of those, from what is made a number of times
+/// that somebody has chosen, such as the workers of a queue.
+/// </summary>
+internal static class EachOne
+{
+    private static readonly HashSet<string> Accepting = new(StringComparer.Ordinal) { "EndAccept", "EndAcceptSocket", "EndAcceptTcpClient", "EndGetContext", "EndWaitForConnection" };
+
+    public static bool Gets(Body body, CallSite creation, ConcurrencyModel model, CancellationToken cancellationToken)
+    {
+        var loop = creation.Syntax.Ancestors().TakeWhile(node => node != body.Syntax).FirstOrDefault(static node => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax);
+        if (loop is not null && LastingLoops.IsLasting(loop))
+        {
+            // Who waits for the one before the next is made has one at a time.
+            return !Calls(loop, "Join").Any();
+        }
+
+        return loop is not null || body is { Kind: BodyKind.Lambda, Use: DelegateUse.Inline or DelegateUse.Deferred }
+            ? IsGivenItem(loop, body, creation) && !ThreadWork.Of(creation, model, cancellationToken).LastsOn
+            : IsServing(body, model, cancellationToken);
+    }
+
+    /// <summary>Runs for each request or connection.</summary>
+    private static bool IsServing(Body body, ConcurrencyModel model, CancellationToken cancellationToken) =>
+        body.Calls.Any(static call => Accepting.Contains(call.Target.Name)) || model.Vehicles.Around(body, cancellationToken).Contains(Vehicle.Request)
+        || (body.Root.Method is { } member && model.Hosts.CallerOf(member) == Host.Request);
+
+    /// <summary>What is made gets something that is another one in each round.</summary>
+    private static bool IsGivenItem(SyntaxNode? loop, Body body, CallSite creation)
+    {
+        var names = loop switch
+        {
+            null => body.Syntax.Parent?.Parent?.Parent is InvocationExpressionSyntax call && Places.NameOf(call) is SimpleNameSyntax { Identifier.ValueText: "ForEach" or "Select" } ? body.Method!.Parameters.Select(static parameter => parameter.Name) : [],
+            ForStatementSyntax { Condition: { } condition } when !Counts(condition) => [],
+            _ => loop.DescendantNodesAndSelf(node => node == loop || node is not AnonymousFunctionExpressionSyntax).Select(Declared).OfType<string>().Concat(Assigned(loop)),
+        };
+        var items = new HashSet<string>(names, StringComparer.Ordinal);
+        return items.Count > 0 && Mentioned(creation.Syntax).Concat(Calls(loop ?? body.Syntax, "Start").SelectMany(static start => Mentioned(start.ArgumentList))).Any(items.Contains);
+    }
+
+    // Rounds that nobody counts by the items are counted by the number of workers.
+    private static bool Counts(ExpressionSyntax condition) =>
+        condition.DescendantNodes().OfType<SimpleNameSyntax>().Any(static name => name.Identifier.ValueText is "Length" or "Count" or "LongLength");
+
+    private static string? Declared(SyntaxNode node) => node switch
+    {
+        ForEachStatementSyntax each => each.Identifier.ValueText,
+        VariableDeclaratorSyntax variable => variable.Identifier.ValueText,
+        SingleVariableDesignationSyntax designation => designation.Identifier.ValueText,
+        _ => null,
+    };
+
+    private static IEnumerable<string> Assigned(SyntaxNode loop) =>
+        loop is WhileStatementSyntax { Condition: { } condition }
+            ? condition.DescendantNodesAndSelf().OfType<AssignmentExpressionSyntax>().Select(static set => set.Left).OfType<IdentifierNameSyntax>().Select(static name => name.Identifier.ValueText)
+            : [];
+
+    private static IEnumerable<string> Mentioned(SyntaxNode node) => node.DescendantNodes().OfType<IdentifierNameSyntax>().Select(static name => name.Identifier.ValueText);
+
+    private static IEnumerable<InvocationExpressionSyntax> Calls(SyntaxNode node, string name) =>
+        node.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call => Places.NameOf(call) is SimpleNameSyntax called && called.Identifier.ValueText == name);
+}
