@@ -21,6 +21,9 @@ internal static class RecordedArguments
     private const string FolderMark = "# basedir=";
     private const string UnknownLanguageVersion = "CS1617";
 
+    // Projects of one build reference the same files, and each copy of the framework's takes its memory.
+    private static readonly ConcurrentDictionary<string, PortableExecutableReference> References = new(StringComparer.Ordinal);
+
     public static Corpus Read(string responseFile)
     {
         var lines = File.ReadAllLines(responseFile);
@@ -51,7 +54,7 @@ internal static class RecordedArguments
             .WithSpecificDiagnosticOptions(ImmutableDictionary<string, ReportDiagnostic>.Empty)
             .WithSyntaxTreeOptionsProvider(new GeneratedMarks(configured));
         var references = parsed.MetadataReferences
-            .Select(reference => MetadataReference.CreateFromFile(Path.Combine(folder, reference.Reference), reference.Properties));
+            .Select(reference => References.GetOrAdd(Path.Combine(folder, reference.Reference), static path => MetadataReference.CreateFromFile(path)).WithProperties(reference.Properties));
         var sources = Corpus.Parse([.. parsed.SourceFiles.Select(static source => source.Path)], parsing);
         var additional = parsed.AdditionalFiles.Select(static file => (AdditionalText)new FileText(file.Path)).ToImmutableArray();
         var generators = parsed.AnalyzerReferences.Select(reference => Path.Combine(folder, reference.FilePath)).Where(File.Exists).ToList();

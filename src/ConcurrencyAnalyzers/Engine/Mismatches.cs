@@ -197,7 +197,7 @@ internal sealed class Mismatches(ConcurrencyModel model)
         foreach (var call in body.Calls)
         {
             if (!IsWait(call, cancellationToken) || call.Has(CallTraits.Cold) || IsSynchronousBranch(body, call)
-                || !(isUnknown ??= !IsQuiet(body) && !IsQuiet(body.Root) && model.Vehicles.IsUnknown(body, cancellationToken)
+                || !(isUnknown ??= !IsQuiet(body) && !IsQuiet(body.Root) && model.Vehicles.IsUnknown(body, cancellationToken) && !IsCalledInLock(body, cancellationToken)
                     && !(body.Root.Method is { } member && model.IsHalfOfPair(member, cancellationToken))))
             {
                 continue;
@@ -214,6 +214,11 @@ internal sealed class Mismatches(ConcurrencyModel model)
             }
         }
     }
+
+    /// <summary>A local function is called by its member alone, which is told where it holds a lock meanwhile.</summary>
+    private bool IsCalledInLock(Body body, CancellationToken cancellationToken) =>
+        body is { Kind: BodyKind.LocalFunction, Method: { } function, Root.IsInLock: true }
+        && body.Root.SelfAndNested().Any(caller => caller.Calls.Any(call => call.Target.IsSameAs(function) && locks.LockOf(caller, call, cancellationToken) is not null));
 
     // To divide work and wait for its parts is what tasks were made for, and a completion source is a signal by another name. Who waits for what it is given
     // does as it is told: the one who gives it is meant.

@@ -32,7 +32,16 @@ internal sealed class FixTrial(Workbench bench, Solution start, IReadOnlyCollect
         {
             foreach (var fix in Package.Fixes.Where(fix => fix.FixableDiagnosticIds.Contains(alike.Key)))
             {
-                await TryAsync(fix, [.. alike]);
+                try
+                {
+                    await TryAsync(fix, [.. alike]);
+                }
+#pragma warning disable CA1031 // A fix that crashes is what is looked for, and the others are still to be tried.
+                catch (Exception e)
+#pragma warning restore CA1031
+                {
+                    breakages.Add(new(where, fix.GetType().Name, "crashes", Compiles: false, $"for {alike.First()}\n{e}"));
+                }
             }
         }
     }

@@ -26,7 +26,8 @@ internal sealed class Sheet(IReadOnlyList<Item> items)
         {
             var item = items[index];
             text.Append(CultureInfo.InvariantCulture, $"\n## {Number(index)}. {item.Rule}: {Package.Rule(item.Rule).Title}\n\n");
-            text.Append(CultureInfo.InvariantCulture, $"In `{item.Project}`, at `{Reported.Place(item.Location)}`. The way: `{string.Join(" → ", item.Hops.Prepend(item.Location).Select(Name).Append(Short(item.Api)).Distinct())}`. At its end: `{item.Api}`.\n\n");
+            var way = item.Api.Length == 0 ? "" : $" The way: `{string.Join(" → ", item.Hops.Prepend(item.Location).Select(Name).Append(Short(item.Api)).Distinct())}`. At its end: `{item.Api}`.";
+            text.Append(CultureInfo.InvariantCulture, $"In `{item.Project}`, at `{Reported.Place(item.Location)}`.{way}\n\n");
             text.Append(Excerpt(item.Location, Around));
             foreach (var hop in item.Hops)
             {

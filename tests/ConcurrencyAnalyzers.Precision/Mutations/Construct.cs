@@ -34,6 +34,8 @@ internal sealed record Construct(string Name, Vehicle[] Around, Ground Ground, s
 {
     private const string Tasks = "global::System.Threading.Tasks.";
     private const string Threads = "global::System.Threading.";
+    // How many there are nobody has chosen.
+    private const string Input = "global::System.Environment.GetCommandLineArgs()";
     private const string Items = "global::System.Linq.Enumerable.Range(0, 100)";
 
     public string[] Needs { get; private init; } = [];
@@ -62,8 +64,8 @@ internal sealed record Construct(string Name, Vehicle[] Around, Ground Ground, s
         (Effect.Computes, Vehicle.RawThread or Vehicle.UiThread) => true,
         (Effect.Computes, _) => false,
 
-        // Work on the pool is reported where an asynchronous form exists.
-        (Effect.Network or Effect.Database or Effect.File or Effect.Process or Effect.StandardInput, Vehicle.PoolWorkItem) => workload.HasCounterpart(compilation),
+        // Work on the pool and on threads is reported where an asynchronous form exists.
+        (Effect.Network or Effect.Database or Effect.File or Effect.Process or Effect.StandardInput, Vehicle.PoolWorkItem or Vehicle.RawThread) => workload.HasCounterpart(compilation),
 
         // Loops over local files are what these loops are good at, and a lock around a file is nobody's finding.
         (Effect.File, Vehicle.ParallelLoop or Vehicle.Plinq or Vehicle.HeldLock) => false,
@@ -97,9 +99,9 @@ internal sealed record Construct(string Name, Vehicle[] Around, Ground Ground, s
     private static IEnumerable<Construct> Threading() =>
     [
         new("thread per item", [Vehicle.RawThread], Ground.SyncMethod,
-            $"⟦foreach (var mutantItem$N$ in {Items}) {{ new {Threads}Thread(() => {{ $BODY$ }}).Start(); }}⟧"),
+            $"⟦foreach (var mutantItem$N$ in {Input}) {{ new {Threads}Thread(() => {{ global::System.GC.KeepAlive(mutantItem$N$); $BODY$ }}).Start(); }}⟧"),
         new("thread per item, joined", [Vehicle.RawThread], Ground.SyncMethod,
-            $"⟦var mutantThreads$N$ = new global::System.Collections.Generic.List<{Threads}Thread>(); foreach (var mutantItem$N$ in {Items}) {{ var mutantThread$N$ = new {Threads}Thread(() => {{ $BODY$ }}); mutantThread$N$.Start(); mutantThreads$N$.Add(mutantThread$N$); }} foreach (var mutantThread$N$ in mutantThreads$N$) {{ mutantThread$N$.Join(); }}⟧"),
+            $"⟦var mutantThreads$N$ = new global::System.Collections.Generic.List<{Threads}Thread>(); foreach (var mutantItem$N$ in {Input}) {{ var mutantThread$N$ = new {Threads}Thread(() => {{ global::System.GC.KeepAlive(mutantItem$N$); $BODY$ }}); mutantThread$N$.Start(); mutantThreads$N$.Add(mutantThread$N$); }} foreach (var mutantThread$N$ in mutantThreads$N$) {{ mutantThread$N$.Join(); }}⟧"),
         new("dedicated thread", [Vehicle.RawThread], Ground.SyncMethod,
             $"⟦new {Threads}Thread(() => {{ while (true) {{ $BODY$ }} }}) {{ IsBackground = true }}.Start();⟧") { LivesLong = true },
         new("LongRunning task", [Vehicle.LongRunningTask], Ground.AnyMethod,

@@ -39,6 +39,34 @@ public sealed class SyncOverAsyncInLibraryTests
         OffersNoFix = true,
     }.RunAsync();
 
+    // Its member is told of the lock, where it calls the function.
+    [Fact]
+    public Task Local_function_that_is_called_in_a_lock_is_silent() => new Verify.Test
+    {
+        TestCode =
+            """
+            using System.Threading.Tasks;
+
+            public class Cache
+            {
+                private readonly object gate = new();
+
+                public static Task<string>? Pending { get; set; }
+
+                public void Load()
+                {
+                    lock (gate)
+                    {
+                        {|CONC308:Fill|}();
+                    }
+
+                    void Fill() => Pending!.Wait();
+                }
+            }
+            """,
+        AdditionalAnalyzers = { new LockAroundIoAnalyzer() },
+    }.RunAsync();
+
     // configcat/.net-sdk#17, hdinsight/hbase-sdk-for-net#46, mysql-net/MySqlConnector#62
     [Fact]
     public Task Every_form_of_waiting_is_reported() => Reports(
