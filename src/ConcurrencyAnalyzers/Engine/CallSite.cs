@@ -106,6 +106,9 @@ internal sealed class CallSite
     /// <summary>The static type of the receiver, conversions removed.</summary>
     public ITypeSymbol? ReceiverType { get; init; }
 
+    /// <summary>Called on the instance that the body itself belongs to.</summary>
+    public bool IsOnSelf { get; init; }
+
     public Holder Holder { get; init; }
 
     /// <summary>By ordinal; default when no argument says anything.</summary>

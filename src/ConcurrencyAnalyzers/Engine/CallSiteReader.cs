@@ -81,6 +81,7 @@ internal sealed class CallSiteReader(KnownSymbols symbols, ApiCatalog catalog, D
             Wait = wait,
             Receiver = instance is null || !NeedsOrigin(target, entry, instance.Type) ? Origin.Unknown : origins.Read(instance),
             ReceiverType = instance?.Unwrapped().Type,
+            IsOnSelf = instance?.Unwrapped() is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance },
             Holder = holders.Of(target, entry, instance, arguments),
             Arguments = ReadArguments(target, entry, instance, arguments),
             Flags = ReadFlags(target, arguments, body),

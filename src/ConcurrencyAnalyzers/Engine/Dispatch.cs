@@ -17,8 +17,15 @@ internal sealed class Dispatch(TypeHierarchy hierarchy, KnownSymbols symbols)
     /// <summary>The same where the receiver is known to be of a class further down.</summary>
     private readonly ConcurrentDictionary<(INamedTypeSymbol Receiver, IMethodSymbol Target), ImmutableArray<IMethodSymbol>> narrowed = new();
 
+    private readonly ConcurrentDictionary<INamedTypeSymbol, INamedTypeSymbol?> behind = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Whether a class or one above it has methods that classes below replace.</summary>
+    private readonly ConcurrentDictionary<INamedTypeSymbol, bool> slots = new(SymbolEqualityComparer.Default);
+
     /// <summary>The candidates in declaration order; empty when nothing is known of the callee.</summary>
-    public ImmutableArray<IMethodSymbol> Targets(CallSite call)
+    /// <param name="call">The call.</param>
+    /// <param name="self">The class of the instance that makes it, where that is known to be one further down.</param>
+    public ImmutableArray<IMethodSymbol> Targets(CallSite call, INamedTypeSymbol? self = null)
     {
         var target = call.Target.Canonical();
         if (!IsVirtual(target) || call.Has(CallTraits.Base))
@@ -31,6 +38,11 @@ internal sealed class Dispatch(TypeHierarchy hierarchy, KnownSymbols symbols)
             return [];
         }
 
+        if (self is not null && call.IsOnSelf)
+        {
+            return Narrowed(self, target);
+        }
+
         // The receiver was created in sight, or its class has no others below.
         if ((call.Receiver.Type ?? ExactType(call.ReceiverType)) is { } exact)
         {
@@ -38,13 +50,83 @@ internal sealed class Dispatch(TypeHierarchy hierarchy, KnownSymbols symbols)
         }
 
         var declared = call.ReceiverType as INamedTypeSymbol;
-        if (declared is not null && !declared.OriginalDefinition.IsSameAs(target.ContainingType) && declared.TypeKind == TypeKind.Class)
+        if (declared is not null && !declared.OriginalDefinition.IsSameAs(target.ContainingType) && declared.TypeKind is TypeKind.Class or TypeKind.Interface)
         {
-            return narrowed.TryGetValue((declared, target), out var few) ? few : narrowed.GetOrAdd((declared, target), Candidates(declared, target));
+            return Narrowed(declared, target);
         }
 
         return candidates.TryGetValue(target, out var known) ? known : candidates.GetOrAdd(target, Candidates(target.ContainingType, target));
     }
+
+    /// <summary>The class of the instance that a callee runs on, where that is known to be one below the callee's and can matter to what it calls.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="caller">Where it stands; null for none in sight.</param>
+    /// <param name="self">The class of the caller's instance, where that is known to be one further down.</param>
+    /// <param name="callee">What it reaches.</param>
+    public INamedTypeSymbol? SelfOf(CallSite call, Body? caller, INamedTypeSymbol? self, IMethodSymbol? callee)
+    {
+        if (callee is not { IsStatic: false, ContainingType: { TypeKind: TypeKind.Class, IsSealed: false } declaring } || !HasSlots(declaring))
+        {
+            return null;
+        }
+
+        var receiver = call.IsOnSelf ? self ?? caller?.Root.Symbol.ContainingType : call.Receiver.Type ?? call.ReceiverType as INamedTypeSymbol;
+        receiver = receiver is { TypeKind: TypeKind.Interface } ? OnlyClass(receiver.OriginalDefinition) : receiver;
+        return receiver is { TypeKind: TypeKind.Class } && !receiver.OriginalDefinition.IsSameAs(declaring.OriginalDefinition) ? receiver.OriginalDefinition : null;
+    }
+
+    /// <summary>The class that stands behind an interface, where there is but one with what derives from it, as where a container puts them together.</summary>
+    private INamedTypeSymbol? OnlyClass(INamedTypeSymbol contract)
+    {
+        return behind.TryGetValue(contract, out var known) ? known : behind.GetOrAdd(contract, Search(contract));
+
+        INamedTypeSymbol? Search(INamedTypeSymbol contract)
+        {
+            INamedTypeSymbol? only = null;
+            foreach (var type in hierarchy.Concrete(contract))
+            {
+                if (type.IsAbstract || (only is not null && type.Is(only)))
+                {
+                    continue;
+                }
+
+                if (only is not null && !only.Is(type))
+                {
+                    return null;
+                }
+
+                only = type;
+            }
+
+            return only;
+        }
+    }
+
+    /// <summary>Methods of the class may call some that classes below it replace.</summary>
+    private bool HasSlots(INamedTypeSymbol type)
+    {
+        type = type.OriginalDefinition;
+        return slots.TryGetValue(type, out var known) ? known : slots.GetOrAdd(type, Search(type));
+
+        static bool Search(INamedTypeSymbol type)
+        {
+            for (var current = type; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType)
+            {
+                foreach (var member in current.GetMembers())
+                {
+                    if (member is IMethodSymbol { IsStatic: false } and ({ IsVirtual: true } or { IsAbstract: true }))
+                    {
+                        return true;
+                    }
+                }
+            }
+
+            return false;
+        }
+    }
+
+    private ImmutableArray<IMethodSymbol> Narrowed(INamedTypeSymbol receiver, IMethodSymbol target) =>
+        narrowed.TryGetValue((receiver, target), out var few) ? few : narrowed.GetOrAdd((receiver, target), Candidates(receiver, target));
 
     private static bool IsVirtual(IMethodSymbol method) =>
         (method.IsVirtual || method.IsAbstract || method.IsOverride) && !method.IsSealed && !method.ContainingType.IsSealed && !method.IsStatic;

@@ -29,8 +29,11 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
     private readonly Origins origins = new(bodies);
     private readonly object publication = new();
 
-    /// <summary>A body and the value of its sync/async flag; null when nobody knows it.</summary>
-    internal readonly record struct Node(Body Body, bool? Flag);
+    /// <summary>A body as some of its callers run it.</summary>
+    /// <param name="Body">The body.</param>
+    /// <param name="Flag">The value of its sync/async flag; null when nobody knows it.</param>
+    /// <param name="Self">The class of the instance, where it is known to be one further down: a template method calls that one's steps. Null otherwise.</param>
+    internal readonly record struct Node(Body Body, bool? Flag, INamedTypeSymbol? Self = null);
 
     public Summary Of(Body body, CancellationToken cancellationToken) => Of(new Node(body, null), cancellationToken);
 
@@ -304,7 +307,7 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
             yield break;
         }
 
-        foreach (var target in dispatch.Targets(call))
+        foreach (var target in dispatch.Targets(call, caller.Self))
         {
             if (bodies.Of(target, cancellationToken) is { } body)
             {
@@ -321,13 +324,16 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
         Traits = traits & ~(CallTraits.Completed | CallTraits.ZeroTimeout | CallTraits.Awaited | CallTraits.Base),
     };
 
-    private static Node NodeOf(Node caller, CallSite call, Body callee) => new(callee, callee.FlagParameter < 0 ? null : call.Flag(callee.FlagParameter) switch
-    {
-        FlagArgument.True => true,
-        FlagArgument.False => false,
-        FlagArgument.Forwarded => caller.Flag,
-        _ => null,
-    });
+    private Node NodeOf(Node caller, CallSite call, Body callee) => new(
+        callee,
+        callee.FlagParameter < 0 ? null : call.Flag(callee.FlagParameter) switch
+        {
+            FlagArgument.True => true,
+            FlagArgument.False => false,
+            FlagArgument.Forwarded => caller.Flag,
+            _ => null,
+        },
+        dispatch.SelfOf(call, caller.Body, caller.Self, callee.Method));
 
     private void Add(SummaryBuilder builder, Node caller, CallSite call, Func<Node, Summary> lookup, CancellationToken cancellationToken)
     {
@@ -401,7 +407,7 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
             return 0;
         }
 
-        var targets = dispatch.Targets(call);
+        var targets = dispatch.Targets(call, caller.Self);
         var voters = new List<(Body Body, Summary Summary)>();
         foreach (var target in targets)
         {

@@ -42,6 +42,38 @@ public sealed class DispatchTests
         """));
 
     [Theory]
+    [InlineData("new Quick().Run()", "")]
+    [InlineData("new Slow().Run()", "Sleep")]
+    [InlineData("new Below().Run()", "Sleep")]
+    [InlineData("quick.Run()", "")]
+    [InlineData("slow.Run()", "Sleep")] // and what is below it
+    [InlineData("any.Run()", "Sleep maybe")]
+    [InlineData("onlyQuick.Run()", "")] // one class behind the interface
+    [InlineData("onlySlow.Run()", "Sleep")]
+    [InlineData("several.Run()", "Sleep maybe")]
+    [InlineData("quick.RunTwice()", "")] // from one method of the base class to the next
+    public void A_template_method_calls_the_steps_of_its_instance(string call, string effects) => Assert.Equal(effects, new EngineRun($$"""
+        interface IRuns { void Run(); }
+        interface IOnlyQuick : IRuns;
+        interface IOnlySlow : IRuns;
+        abstract class Base : IRuns { public void Run() => Step(); public void RunTwice() { Run(); this.Run(); } protected abstract void Step(); }
+        class Quick : Base, IOnlyQuick { protected override void Step() { } }
+        class Slow : Base, IOnlySlow { protected override void Step() => Thread.Sleep(1); }
+        class Below : Slow { public void Go() => Run(); }
+        class C { void M(Base any, Quick quick, Slow slow, IRuns several, IOnlyQuick onlyQuick, IOnlySlow onlySlow) { {{call}}; } }
+        """).Effects("C.M"));
+
+    [Theory]
+    [InlineData("Quick.Go", "")]
+    [InlineData("Slow.Go", "Sleep")]
+    [InlineData("Quick.Base", "")]
+    public void An_inherited_method_calls_the_steps_of_the_class_that_calls_it(string member, string effects) => Assert.Equal(effects, new EngineRun("""
+        abstract class Template { protected void Run() => Step(); protected virtual void All() => Step(); protected abstract void Step(); }
+        class Quick : Template { public void Go() => Run(); public void Base() => base.All(); protected override void Step() { } }
+        class Slow : Template { public void Go() => Run(); protected override void Step() => Thread.Sleep(1); }
+        """).Effects(member));
+
+    [Theory]
     [InlineData("new Quick().Save()", "")] // created in sight
     [InlineData("new Slow().Save()", "Sleep")]
     [InlineData("Base b = new Quick(); b.Save()", "")]

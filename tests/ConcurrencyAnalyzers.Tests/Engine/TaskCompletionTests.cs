@@ -8,6 +8,10 @@ public sealed class TaskCompletionTests
 {
     [Theory]
     [InlineData("await t; _ = t.Result;")]
+    [InlineData("var lazy = new Lazy<Task<int>>(() => t); await lazy.Value; _ = lazy.Value.Result;")]
+    [InlineData("var lazy = new Lazy<Task<int>>(() => t); await lazy.Value; if (lazy.Value.Result == 1) return; _ = lazy.Value.Result.ToString();")]
+    [InlineData("foreach (var one in all) { if (one.IsCompletedSuccessfully) { one.Result.ToString(); } }")]
+    [InlineData("var any = Task.WhenAny(all); var delay = Task.Delay(1); var first = await Task.WhenAny(any, delay).ConfigureAwait(false); if (first != any) return; await delay; _ = any.Result;")]
     [InlineData("await t.ConfigureAwait(false); _ = t.Result;")]
     [InlineData("await Task.WhenAll(t, u); _ = t.Result;")]
     [InlineData("await Task.WhenAll([t, u]); _ = t.Result;")]
