@@ -45,27 +45,13 @@ internal static class AsyncFunction
         Functions.MightAwaitAt(site, call) ? Awaiting.Awaited(site, call, Awaiting.TokenAt(site, call), Awaiting.Configures(call)) : null;
 
     /// <summary>The function with the keyword, and a task for its result; null for what cannot have one.</summary>
-    public static SyntaxNode? Write(FixSite site, SyntaxNode function)
+    public static SyntaxNode? Write(FixSite site, SyntaxNode function) => AsyncKeyword.AddTo(function switch
     {
-        var async = SyntaxFactory.Token(SyntaxKind.AsyncKeyword).WithTrailingTrivia(SyntaxFactory.Space);
-        switch (function)
-        {
-            case ParenthesizedLambdaExpressionSyntax { ReturnType: { } result } lambda:
-                return WithKeyword(lambda.WithReturnType(TaskOf(site, result)), async);
-            case AnonymousFunctionExpressionSyntax lambda:
-                return WithKeyword(lambda, async);
-            case LocalFunctionStatementSyntax local:
-                return local.Modifiers.Count > 0
-                    ? local.WithModifiers(local.Modifiers.Add(async)).WithReturnType(TaskOf(site, local.ReturnType))
-                    : local.WithModifiers([async.WithLeadingTrivia(local.ReturnType.GetLeadingTrivia())]).WithReturnType(TaskOf(site, local.ReturnType.WithoutLeadingTrivia()));
-            case MethodDeclarationSyntax method:
-                return method.Modifiers.Count > 0
-                    ? method.WithModifiers(method.Modifiers.Add(async)).WithReturnType(TaskOf(site, method.ReturnType))
-                    : method.WithModifiers([async.WithLeadingTrivia(method.ReturnType.GetLeadingTrivia())]).WithReturnType(TaskOf(site, method.ReturnType.WithoutLeadingTrivia()));
-            default:
-                return null;
-        }
-    }
+        ParenthesizedLambdaExpressionSyntax { ReturnType: { } result } lambda => lambda.WithReturnType(TaskOf(site, result)),
+        LocalFunctionStatementSyntax local => local.WithReturnType(TaskOf(site, local.ReturnType)),
+        MethodDeclarationSyntax method => method.WithReturnType(TaskOf(site, method.ReturnType)),
+        var other => other,
+    });
 
     /// <summary>Whoever runs the function awaits it, and nothing in its signature or its body rules the keyword out.</summary>
     private static bool MayBecomeAsync(FixSite site, SyntaxNode function, Body body)
@@ -92,12 +78,6 @@ internal static class AsyncFunction
     // A lock that the runtime takes, and an action within another one, which its framework does not await.
     private static bool IsHeld(IMethodSymbol method) =>
         (method.MethodImplementationFlags & System.Reflection.MethodImplAttributes.Synchronized) != 0 || method.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "ChildActionOnlyAttribute");
-
-    private static AnonymousFunctionExpressionSyntax WithKeyword(AnonymousFunctionExpressionSyntax lambda, SyntaxToken async)
-    {
-        var bare = lambda.WithoutLeadingTrivia();
-        return bare.WithModifiers(bare.Modifiers.Add(async)).WithLeadingTrivia(lambda.GetLeadingTrivia());
-    }
 
     /// <summary>The type as it is written stays what it is, be it nullable or an alias.</summary>
     private static TypeSyntax TaskOf(FixSite site, TypeSyntax result)

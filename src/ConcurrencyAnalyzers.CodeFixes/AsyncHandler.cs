@@ -38,7 +38,7 @@ internal static class AsyncHandler
             return HasLeft(function, call) || !ReturnsVoid(site, function) || IsHandler(site, function, call) ? site.Root.ReplaceNode(call, awaited) : null;
         }
 
-        if (WithKeyword(function.ReplaceNode(call, awaited)) is not { } asynchronous)
+        if (AsyncKeyword.AddTo(function.ReplaceNode(call, awaited)) is not { } asynchronous)
         {
             return null;
         }
@@ -92,14 +92,8 @@ internal static class AsyncHandler
                 return site.MemberAround(function)?.Syntax is { } around ? EventsIn(around, handler.Name) : null;
             case MethodDeclarationSyntax method when handler is { DeclaredAccessibility: Accessibility.Private, PartialDefinitionPart: null, IsPartialDefinition: false, ExplicitInterfaceImplementations.IsEmpty: true }
                 && !method.Modifiers.Any(SyntaxKind.UnsafeKeyword) && (handler.MethodImplementationFlags & System.Reflection.MethodImplAttributes.Synchronized) == 0:
-                var type = handler.ContainingType;
-                while (type.ContainingType is { } outer)
-                {
-                    type = outer;
-                }
-
                 var events = new List<string>();
-                foreach (var reference in type.DeclaringSyntaxReferences)
+                foreach (var reference in handler.ContainingType.Outermost().DeclaringSyntaxReferences)
                 {
                     if (EventsIn(reference.GetSyntax(site.CancellationToken), handler.Name) is not { } found)
                     {
@@ -162,27 +156,6 @@ internal static class AsyncHandler
         var from = Interleaving.Reach(function, place).Start;
         return function.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name =>
             name.Identifier.ValueText == arguments.Name && name.SpanStart >= from && arguments.IsSameAs(site.Model.GetSymbolInfo(name, site.CancellationToken).Symbol));
-    }
-
-    private static SyntaxNode? WithKeyword(SyntaxNode function)
-    {
-        var keyword = SyntaxFactory.Token(SyntaxKind.AsyncKeyword).WithTrailingTrivia(SyntaxFactory.Space);
-        switch (function)
-        {
-            case AnonymousFunctionExpressionSyntax lambda:
-                var bare = lambda.WithoutLeadingTrivia();
-                return bare.WithModifiers(bare.Modifiers.Add(keyword)).WithLeadingTrivia(lambda.GetLeadingTrivia());
-            case LocalFunctionStatementSyntax local:
-                return local.Modifiers.Count > 0
-                    ? local.WithModifiers(local.Modifiers.Add(keyword))
-                    : local.WithModifiers([keyword.WithLeadingTrivia(local.ReturnType.GetLeadingTrivia())]).WithReturnType(local.ReturnType.WithoutLeadingTrivia());
-            case MethodDeclarationSyntax method:
-                return method.Modifiers.Count > 0
-                    ? method.WithModifiers(method.Modifiers.Add(keyword))
-                    : method.WithModifiers([keyword.WithLeadingTrivia(method.ReturnType.GetLeadingTrivia())]).WithReturnType(method.ReturnType.WithoutLeadingTrivia());
-            default:
-                return null;
-        }
     }
 
     /// <summary>A callback for which a dispatcher gives a task, where it takes asynchronous ones and gives the task of all of it, too.</summary>

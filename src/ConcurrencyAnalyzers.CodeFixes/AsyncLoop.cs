@@ -131,7 +131,7 @@ internal sealed class AsyncLoop
             [item.WithoutTrivia(), WithTypeLike(item, site)],
             [SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space)]));
         var lambda = SyntaxFactory.ParenthesizedLambdaExpression(
-            SyntaxFactory.TokenList(SyntaxFactory.Token(SyntaxKind.AsyncKeyword).WithTrailingTrivia(SyntaxFactory.Space)),
+            SyntaxFactory.TokenList(AsyncKeyword.Token),
             parameters.WithTrailingTrivia(Lambda.ArrowToken.GetPreviousToken().TrailingTrivia),
             Lambda.ArrowToken,
             body as BlockSyntax,

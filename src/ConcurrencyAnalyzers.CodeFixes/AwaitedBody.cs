@@ -57,15 +57,6 @@ internal static class AwaitedBody
     }
 
     /// <summary>The lambda as an asynchronous one with another body.</summary>
-    public static LambdaExpressionSyntax AsyncLambda(LambdaExpressionSyntax lambda, CSharpSyntaxNode body)
-    {
-        var keyword = SyntaxFactory.Token(SyntaxKind.AsyncKeyword).WithTrailingTrivia(SyntaxFactory.Space);
-        LambdaExpressionSyntax changed = lambda.WithoutLeadingTrivia() switch
-        {
-            SimpleLambdaExpressionSyntax simple => simple.WithModifiers(simple.Modifiers.Add(keyword)).WithBody(body),
-            ParenthesizedLambdaExpressionSyntax parenthesized => parenthesized.WithModifiers(parenthesized.Modifiers.Add(keyword)).WithBody(body),
-            var other => other,
-        };
-        return changed.WithTriviaFrom(lambda);
-    }
+    public static LambdaExpressionSyntax AsyncLambda(LambdaExpressionSyntax lambda, CSharpSyntaxNode body) =>
+        AsyncKeyword.AddTo((LambdaExpressionSyntax)lambda.WithBody(body)).WithTriviaFrom(lambda);
 }

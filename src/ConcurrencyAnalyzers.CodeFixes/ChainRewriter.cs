@@ -68,7 +68,7 @@ internal sealed class ChainRewriter(FixSite site, ChainEdits edits) : CSharpSynt
 
         if (edits.TaskFunctions.Contains(node))
         {
-            var (modifiers, type) = WithKeyword(visited.Modifiers, visited.ReturnType);
+            var (modifiers, type) = AsyncKeyword.AddTo(visited.Modifiers, visited.ReturnType);
             return visited.WithModifiers(modifiers).WithReturnType(type).WithExpressionBody(Unwrapped(node, visited.ExpressionBody)).WithIdentifier(Warned(node, visited.Identifier));
         }
 
@@ -91,7 +91,7 @@ internal sealed class ChainRewriter(FixSite site, ChainEdits edits) : CSharpSynt
 
         if (edits.TaskFunctions.Contains(node))
         {
-            var (modifiers, type) = WithKeyword(visited.Modifiers, visited.ReturnType);
+            var (modifiers, type) = AsyncKeyword.AddTo(visited.Modifiers, visited.ReturnType);
             return visited.WithModifiers(modifiers).WithReturnType(type).WithExpressionBody(Unwrapped(node, visited.ExpressionBody)).WithIdentifier(Warned(node, visited.Identifier));
         }
 
@@ -187,19 +187,11 @@ internal sealed class ChainRewriter(FixSite site, ChainEdits edits) : CSharpSynt
             visited = visited.WithExpressionBody(Unwrapped(node, expression).WithTriviaFrom(expression));
         }
 
-        var leading = visited.GetLeadingTrivia();
-        visited = visited.WithoutLeadingTrivia();
-        return visited.WithModifiers(visited.Modifiers.Add(Keyword())).WithLeadingTrivia(leading);
+        return AsyncKeyword.AddTo(visited);
     }
 
-    private static SyntaxToken Keyword() => SyntaxFactory.Token(SyntaxKind.AsyncKeyword).WithTrailingTrivia(SyntaxFactory.Space);
-
-    private static (SyntaxTokenList Modifiers, TypeSyntax Type) WithKeyword(SyntaxTokenList modifiers, TypeSyntax type) => modifiers.Count > 0
-        ? (modifiers.Add(Keyword()), type)
-        : (SyntaxFactory.TokenList(Keyword().WithLeadingTrivia(type.GetLeadingTrivia())), type.WithoutLeadingTrivia());
-
     private (SyntaxTokenList Modifiers, TypeSyntax Type) Head(SyntaxTokenList modifiers, TypeSyntax type, ChainDeclaration declaration) =>
-        declaration.HasAwaits ? WithKeyword(modifiers, TaskOf(type)) : (modifiers, TaskOf(type));
+        declaration.HasAwaits ? AsyncKeyword.AddTo(modifiers, TaskOf(type)) : (modifiers, TaskOf(type));
 
     private TypeSyntax TaskOf(TypeSyntax type)
     {

@@ -205,7 +205,7 @@ internal sealed class ConvoyLoop
         }
 
         return SyntaxFactory.ParenthesizedLambdaExpression(
-            SyntaxFactory.TokenList((written?.Modifiers ?? []).Where(static modifier => modifier.IsKind(SyntaxKind.StaticKeyword)).Append(SyntaxFactory.Token(SyntaxKind.AsyncKeyword).WithTrailingTrivia(SyntaxFactory.Space))),
+            SyntaxFactory.TokenList((written?.Modifiers ?? []).Where(static modifier => modifier.IsKind(SyntaxKind.StaticKeyword)).Append(AsyncKeyword.Token)),
             SyntaxFactory.ParameterList(SyntaxFactory.SeparatedList([item.WithoutTrivia(), token], [SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space)])).WithTrailingTrivia(SyntaxFactory.Space),
             written?.ArrowToken ?? SyntaxFactory.Token(SyntaxKind.EqualsGreaterThanToken).WithTrailingTrivia(SyntaxFactory.Space),
             MovedOut(body) as BlockSyntax,

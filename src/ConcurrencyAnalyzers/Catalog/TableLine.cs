@@ -1,3 +1,6 @@
+using System;
+using System.Globalization;
+using ConcurrencyAnalyzers.Engine;
 using Microsoft.CodeAnalysis.Text;
 
 namespace ConcurrencyAnalyzers.Catalog;
@@ -23,10 +26,10 @@ internal readonly record struct TableLine(string[] Row, bool IsHost, bool IsOpti
     /// <summary>Reads a line that is one; the reason is there exactly when the columns are not.</summary>
     public static (TableLine? Line, string? Reason) Read(string line, TextSpan span)
     {
-        var columns = line.Split([' ', '\t'], System.StringSplitOptions.RemoveEmptyEntries);
+        var columns = line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
         var isOptional = columns[columns.Length - 1] == Optional;
         var row = new string[columns.Length - (isOptional ? 2 : 1)];
-        System.Array.Copy(columns, 1, row, 0, row.Length);
+        Array.Copy(columns, 1, row, 0, row.Length);
         var isHost = columns[0] == "host";
         return (isHost ? WhyNoHost(row) : WhyNoDelegate(row)) is { } reason ? (null, reason) : (new TableLine(row, isHost, isOptional, span), null);
     }
@@ -34,11 +37,11 @@ internal readonly record struct TableLine(string[] Row, bool IsHost, bool IsOpti
     private static string? WhyNoHost(string[] row) => row switch
     {
         { Length: < 3 or > 4 } => "a line for a host has these columns: 'host', kind, what, host, members",
-        [var kind, ..] when Engine.HostTable.KindOf(kind) is null => $"'{kind}' is no kind: attribute, type-attribute, class, base, action, message, handler, parameter, assembly",
+        [var kind, ..] when HostTable.KindOf(kind) is null => $"'{kind}' is no kind: attribute, type-attribute, class, base, action, message, handler, parameter, assembly",
         ["assembly", _, "test" or "benchmark" or "ui" or "web" or "legacy-web" or "none", ..] => null,
         ["assembly", _, var word, ..] => $"'{word}' says nothing of a project: test, benchmark, ui, web, legacy-web, none",
-        [_, var what, ..] when what.Length < 3 || !what.StartsWith("T:", System.StringComparison.Ordinal) => "the third column is the documentation ID of a type, which starts with 'T:'",
-        [_, _, var word, ..] when word != "none" && Engine.HostTable.HostOf(word) is null => $"'{word}' is no host: request, ui, turn, thread, entry, test, benchmark, none",
+        [_, var what, ..] when what.Length < 3 || !what.StartsWith("T:", StringComparison.Ordinal) => "the third column is the documentation ID of a type, which starts with 'T:'",
+        [_, _, var word, ..] when word != "none" && HostTable.HostOf(word) is null => $"'{word}' is no host: request, ui, turn, thread, entry, test, benchmark, none",
         ["message", _, _] => "a line for messages names them in its last column, separated by commas",
         _ => null,
     };
@@ -47,12 +50,12 @@ internal readonly record struct TableLine(string[] Row, bool IsHost, bool IsOpti
     {
         not [_, _, _] => "a line for a delegate has four columns: 'delegate', docId, parameter, vehicle",
         [var id, ..] when id.Length < 3 || id[1] != ':' || id[0] is not ('M' or 'E') => "the second column is a documentation ID that starts with 'M:' or 'E:'",
-        [_, var parameter, _] when parameter != "*" && !(int.TryParse(parameter, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var ordinal) && ordinal < 32) =>
+        [_, var parameter, _] when parameter != "*" && !(int.TryParse(parameter, NumberStyles.None, CultureInfo.InvariantCulture, out var ordinal) && ordinal < 32) =>
             $"'{parameter}' is no parameter: a number counted from 0, or '*' for every delegate",
-        [_, _, var word] when Engine.DelegateTable.UseOf(word) is null =>
+        [_, _, var word] when DelegateTable.UseOf(word) is null =>
             $"'{word}' is no vehicle: inline, deferred, once, pool, thread, parallel, plinq, asyncloop, timer, continuation, ui, request, event, stored, scope",
         _ => null,
     };
 
-    private static bool StartsWith(string line, string word) => line.StartsWith(word, System.StringComparison.Ordinal) && line.Length > word.Length && char.IsWhiteSpace(line[word.Length]);
+    private static bool StartsWith(string line, string word) => line.StartsWith(word, StringComparison.Ordinal) && line.Length > word.Length && char.IsWhiteSpace(line[word.Length]);
 }

@@ -65,10 +65,8 @@ internal sealed record Batching(IOperation Items, IOperation Size, bool IsChunk)
     /// <summary>By its shape and its name: combinations and sliding windows have the same shape.</summary>
     private static bool Cuts(IMethodSymbol method, KnownSymbols symbols) =>
         method is { IsStatic: true, Parameters: [{ Type: { } source }, { Type.SpecialType: SpecialType.System_Int32 }] }
-        && (method.Name == "Buffer" || Says(method.Name, "Chunk") || Says(method.Name, "Batch"))
+        && (method.Name == "Buffer" || method.Says("Chunk") || method.Says("Batch"))
         && ElementOf(source, symbols) is { } item && ElementOf(method.ReturnType, symbols) is { } batch && ElementOf(batch, symbols).IsSameAs(item);
-
-    private static bool Says(string name, string word) => name.IndexOf(word, System.StringComparison.OrdinalIgnoreCase) >= 0;
 
     private static ITypeSymbol? ElementOf(ITypeSymbol type, KnownSymbols symbols)
     {

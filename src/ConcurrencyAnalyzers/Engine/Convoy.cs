@@ -301,10 +301,8 @@ internal sealed class Convoy
             return wait.IsWithin(call) || call.IsLinq() || method is { Name: "AddRange" }
                 || method.ContainingType is { Name: not "GC", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } or { Name: "Diagnostics", ContainingNamespace.Name: "System" } } and { TypeKind: not TypeKind.Delegate }
                 || method.ContainingType is { Name: "Interlocked" or "Volatile" or "CancellationToken" }
-                || Words.Any(word => Says(method.Name, word) || Says(method.ContainingType.Name, word) || (call.Instance?.Named() is { } instance && Says(instance.Name, word)));
+                || Words.Any(word => method.Says(word) || method.ContainingType.Says(word) || (call.Instance?.Named() is { } instance && instance.Says(word)));
         }
-
-        private static bool Says(string name, string word) => name.IndexOf(word, System.StringComparison.OrdinalIgnoreCase) >= 0;
 
         /// <summary>The statements beside the one that waits, and whatever stands around that.</summary>
         private IEnumerable<IOperation> RestOf(IOperation once, IOperation[] parts)

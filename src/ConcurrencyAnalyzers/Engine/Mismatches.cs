@@ -282,23 +282,12 @@ internal sealed class Mismatches(ConcurrencyModel model)
 
     /// <summary>A method of another type that is handed over to be run for requests: nothing where it is written says so.</summary>
     private Finding? InHandler(Body body, CallSite call, DelegateArgument argument, IMethodSymbol method, CancellationToken cancellationToken) =>
-        argument.Use is DelegateUse.Unknown or DelegateUse.Request && model.Symbols.IsOwn(method) && !model.Symbols.IsAsyncShaped(method.ReturnType) && !Outermost(method).IsSameAs(Outermost(body.Root.Symbol))
+        argument.Use is DelegateUse.Unknown or DelegateUse.Request && model.Symbols.IsOwn(method) && !model.Symbols.IsAsyncShaped(method.ReturnType) && !method.ContainingType.Outermost().IsSameAs(body.Root.Symbol.ContainingType.Outermost())
         && model.UseOf(call, argument, cancellationToken) == DelegateUse.Request
         && model.Bodies.Of(method, cancellationToken) is { IsAsyncCode: false } handler && model.Vehicles.Around(handler, cancellationToken).IsEmpty
         && BestOf(model.EffectsOf(argument, cancellationToken), Vehicle.Request, body, new CallSite { Target = call.Target, Syntax = argument.Syntax, Traits = CallTraits.None, Delegates = [argument] }, inSight: null, cancellationToken) is { } finding
             ? finding with { Code = handler }
             : null;
-
-    private static INamedTypeSymbol Outermost(ISymbol member)
-    {
-        var type = member.ContainingType;
-        while (type.ContainingType is { } outer)
-        {
-            type = outer;
-        }
-
-        return type.OriginalDefinition;
-    }
 
     /// <summary>A method that is added to an event whose handlers run on the pool.</summary>
     private Finding? InSubscription(Body body, Subscription subscription, CancellationToken cancellationToken)

@@ -107,7 +107,7 @@ internal sealed class NestedTask
             case IAwaitOperation await:
                 TakeOut(await);
                 break;
-            case IReturnOperation when LambdaAround(value) is { } lambda && Destinations.AsArgument(lambda) is { Parent: IInvocationOperation call } && Carries(call.Type):
+            case IReturnOperation when value.FunctionAround() is IAnonymousFunctionOperation lambda && Destinations.AsArgument(lambda) is { Parent: IInvocationOperation call } && Carries(call.Type):
                 Visit(call);
                 break;
             case IExpressionStatementOperation or IBinaryOperation or IConditionalAccessOperation:
@@ -259,24 +259,6 @@ internal sealed class NestedTask
         IParameterReferenceOperation parameter => parameter.Parameter,
         _ => null,
     };
-
-    private static IOperation? LambdaAround(IOperation operation)
-    {
-        for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
-        {
-            if (parent is IAnonymousFunctionOperation)
-            {
-                return parent;
-            }
-
-            if (parent is ILocalFunctionOperation)
-            {
-                return null;
-            }
-        }
-
-        return null;
-    }
 
     /// <summary>By its type, the value leads to a task inside another one.</summary>
     private bool Carries(ITypeSymbol? type) => type switch

@@ -59,10 +59,7 @@ internal static class SharedState
 
         if (owner is IFieldSymbol or IPropertySymbol && owner.IsSameAs(state))
         {
-            for (owner = state.ContainingType; owner.ContainingType is { } outer;)
-            {
-                owner = outer;
-            }
+            owner = state.ContainingType.Outermost();
         }
 
         return owner.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellationToken));

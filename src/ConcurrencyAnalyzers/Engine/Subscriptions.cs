@@ -30,12 +30,7 @@ internal sealed class Subscriptions(Bodies bodies, Forwarding forwarding)
 
     private OfType Of(IMethodSymbol method, CancellationToken cancellationToken)
     {
-        var type = method.ContainingType.OriginalDefinition;
-        while (type.ContainingType is { } outer)
-        {
-            type = outer;
-        }
-
+        var type = method.ContainingType.Outermost();
         return types.TryGetValue(type, out var known) ? known : types.GetOrAdd(type, Read(type, cancellationToken));
     }
 

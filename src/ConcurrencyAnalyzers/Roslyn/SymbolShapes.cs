@@ -1,3 +1,4 @@
+using System;
 using Microsoft.CodeAnalysis;
 
 namespace ConcurrencyAnalyzers.Roslyn;
@@ -10,6 +11,20 @@ internal static class SymbolShapes
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
         return method.PartialImplementationPart ?? method;
+    }
+
+    /// <summary>The word is part of the name, however it is written: what people call a thing is evidence where nothing else is.</summary>
+    public static bool Says(this ISymbol symbol, string word) => symbol.Name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
+
+    /// <summary>The type that is in no other one.</summary>
+    public static INamedTypeSymbol Outermost(this INamedTypeSymbol type)
+    {
+        while (type.ContainingType is { } outer)
+        {
+            type = outer;
+        }
+
+        return type.OriginalDefinition;
     }
 
     public static bool IsSameAs(this ISymbol? left, ISymbol? right) => SymbolEqualityComparer.Default.Equals(left, right);
