@@ -25,6 +25,7 @@ internal sealed class ConcurrencyModel
     private readonly Summaries summaries;
     private readonly Forwarding forwarding;
     private readonly SyncPairs pairs;
+    private readonly Costs costs;
 
     private ConcurrencyModel(Compilation compilation, AnalyzerOptions analyzerOptions, CancellationToken cancellationToken)
     {
@@ -45,6 +46,7 @@ internal sealed class ConcurrencyModel
         pairs = new SyncPairs(Counterparts, Bodies);
         Vehicles = new Vehicles(Hosts, delegates, forwarding, new Subscriptions(Bodies, forwarding), Symbols);
         RemoteCalls = new RemoteCalls(this);
+        costs = new Costs(this);
     }
 
     public KnownSymbols Symbols { get; }
@@ -86,6 +88,15 @@ internal sealed class ConcurrencyModel
 
     /// <summary>What a delegate does to the thread that runs it.</summary>
     public Summary EffectsOf(DelegateArgument argument, CancellationToken cancellationToken) => summaries.OfDelegate(argument, cancellationToken);
+
+    /// <summary>What one run of a body costs the processor, its callees included.</summary>
+    public Cost CostOf(Body body, CancellationToken cancellationToken) => costs.Of(body, cancellationToken);
+
+    /// <summary>What one run of a delegate costs the processor.</summary>
+    public Cost CostOf(DelegateArgument argument, CancellationToken cancellationToken) => costs.Of(argument, cancellationToken);
+
+    /// <summary>What one run of a statement or expression of the body costs, such as the body of a loop, without the parts that are left out.</summary>
+    public Cost CostOf(Body body, IOperation part, CancellationToken cancellationToken, params IOperation[] leftOut) => costs.Of(body, part, leftOut, cancellationToken);
 
     /// <summary>Where a delegate runs that a call is given, followed into methods of this compilation.</summary>
     public DelegateUse UseOf(CallSite call, DelegateArgument argument, CancellationToken cancellationToken) => forwarding.UseOf(call, argument, cancellationToken);

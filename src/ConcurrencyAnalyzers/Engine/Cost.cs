@@ -1,0 +1,23 @@
+namespace ConcurrencyAnalyzers.Engine;
+
+/// <summary>What one run of a body, a delegate or a loop's round costs the processor: the band, the modelled time, and the evidence in words.</summary>
+/// <param name="Band">Where it falls.</param>
+/// <param name="Nanoseconds">What the model makes of it, comparable to <see cref="CpuBoundFrom"/>; a lower bound where the band is <see cref="CostBand.Unknown"/>.</param>
+/// <param name="Evidence">What weighs most: "2 nested loops over 'rows', SHA256.HashData per element". Null where nothing does.</param>
+internal sealed record Cost(CostBand Band, double Nanoseconds, string? Evidence)
+{
+    /// <summary>From here on computation is worth a vehicle of its own.</summary>
+    public const double CpuBoundFrom = 100_000;
+
+    /// <summary>Below this no vehicle is worth its while.</summary>
+    public const double TinyBelow = 100;
+
+    public static readonly Cost Unknown = new(CostBand.Unknown, 0, null);
+
+    public bool IsTiny => Band == CostBand.Tiny;
+
+    public bool IsCpuBound => Band == CostBand.CpuBound;
+
+    /// <summary>Computes, whatever it does besides.</summary>
+    public bool IsHeavy => Band is CostBand.CpuBound or CostBand.Mixed;
+}
