@@ -16,6 +16,8 @@ internal static class EmbeddedData
 
     private static readonly Lazy<ImmutableArray<string[]>> LazyRemote = new(static () => Rows("Remote.txt", 4));
 
+    private static readonly Lazy<ImmutableArray<string[]>> LazyPrices = new(static () => Rows("Prices.txt", 4));
+
     public static PackedCatalog Catalog => LazyCatalog.Value;
 
     /// <summary>docId, parameter, vehicle.</summary>
@@ -26,6 +28,9 @@ internal static class EmbeddedData
 
     /// <summary>docId, kind, use, reads.</summary>
     public static ImmutableArray<string[]> Remote => LazyRemote.Value;
+
+    /// <summary>type, members, growth, nanoseconds.</summary>
+    public static ImmutableArray<string[]> Prices => LazyPrices.Value;
 
     /// <exception cref="InvalidOperationException">The build did not embed the file.</exception>
     public static Stream Open(string name) =>

@@ -11,7 +11,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace ConcurrencyAnalyzers.Engine;
 
 /// <summary>The one door to the facts of bodies: each member is walked once per compilation, whoever asks first.</summary>
-internal sealed class Bodies(Compilation compilation, ApiCatalog catalog, DelegateTable delegates, Annotations annotations)
+internal sealed class Bodies(Compilation compilation, ApiCatalog catalog, DelegateTable delegates, Annotations annotations, PriceTable prices)
 {
     private readonly KnownSymbols symbols = KnownSymbols.Of(compilation);
     private readonly ConcurrentDictionary<ISymbol, Body?> bodies = new(SymbolEqualityComparer.Default);
@@ -129,7 +129,7 @@ internal sealed class Bodies(Compilation compilation, ApiCatalog catalog, Delega
     private Body Walk(ISymbol member, SyntaxNode syntax, ImmutableArray<IOperation> blocks, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref walked);
-        return BodyWalker.Walk(member, syntax, blocks, symbols, catalog, delegates, annotations, cancellationToken);
+        return BodyWalker.Walk(member, syntax, blocks, symbols, catalog, delegates, annotations, prices, cancellationToken);
     }
 
     private static bool HasBody(SyntaxNode syntax) => syntax switch

@@ -73,6 +73,12 @@ internal sealed class Body
 
     public Computation Computation { get; private set; } = Computation.None;
 
+    /// <summary>Each visit makes several more, of a number that is one step nearer the end.</summary>
+    public bool Branches { get; private set; }
+
+    /// <summary>What it costs the processor, without the calls that others have to be asked about.</summary>
+    public Work Work { get; private set; } = Work.Nothing;
+
     /// <summary>What the body returns, where streams and the like are concerned.</summary>
     public ImmutableArray<Origin> Returns { get; private set; } = [];
 
@@ -138,6 +144,8 @@ internal sealed class Body
         Subscriptions = draft.Subscriptions.ToImmutableArray();
         LeavesContextAt = draft.LeavesContextAt;
         Computation = draft.Computation;
+        Work = draft.Work.ToWork();
+        Branches = draft.Recursion.Branches;
         Returns = draft.Returns.ToImmutableArray();
         FieldAssignments = draft.FieldAssignments.ToImmutableArray();
         IsIterator = draft.IsIterator;

@@ -61,6 +61,10 @@ internal sealed class BodyDraft(Body body)
     public Computation Computation { get; set; } = Computation.None;
 
     public int SelfCalls { get; set; }
+
+    public WorkDraft Work { get; } = new();
+
+    public RecursionReader Recursion { get; } = new();
 }
 
 /// <summary>A call that was seen and still has to be given its receiver and arguments.</summary>
@@ -72,7 +76,7 @@ internal readonly record struct PendingCall(
     WalkContext Context);
 
 /// <summary>What surrounds an operation.</summary>
-internal readonly record struct WalkContext(CallTraits Traits, int LoopDepth, LoopChain? Loops, LockScope? Locks = null)
+internal readonly record struct WalkContext(CallTraits Traits, int LoopDepth, LoopChain? Loops, LockScope? Locks = null, Round? Round = null)
 {
     public WalkContext With(CallTraits traits) => this with { Traits = Traits | traits };
 }

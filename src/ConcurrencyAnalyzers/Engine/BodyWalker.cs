@@ -33,16 +33,18 @@ internal sealed class BodyWalker
     private readonly List<BodyDraft> drafts = [];
     private readonly BodyDraft root;
     private readonly CallSiteReader reader;
+    private readonly WorkReader work;
 
-    private BodyWalker(KnownSymbols symbols, ApiCatalog catalog, DelegateTable delegates, Annotations annotations, Body body)
+    private BodyWalker(KnownSymbols symbols, ApiCatalog catalog, DelegateTable delegates, Annotations annotations, PriceTable prices, Body body)
     {
         this.annotations = annotations;
         this.symbols = symbols;
         this.catalog = catalog;
         this.delegates = delegates;
         origins = new OriginReader(symbols, catalog);
+        work = new WorkReader(symbols, catalog, prices, annotations);
         locks = new HeldLocks(symbols);
-        reader = new CallSiteReader(symbols, catalog, delegates, origins, functions);
+        reader = new CallSiteReader(symbols, catalog, delegates, origins, functions, work.Extents);
         root = new BodyDraft(body);
         drafts.Add(root);
     }
@@ -52,7 +54,7 @@ internal sealed class BodyWalker
     /// <param name="blocks">Its operation blocks: body, initializers.</param>
     /// <returns>The member's body, complete and immutable from here on.</returns>
     public static Body Walk(
-        ISymbol symbol, SyntaxNode syntax, ImmutableArray<IOperation> blocks, KnownSymbols symbols, ApiCatalog catalog, DelegateTable delegates, Annotations annotations, CancellationToken cancellationToken)
+        ISymbol symbol, SyntaxNode syntax, ImmutableArray<IOperation> blocks, KnownSymbols symbols, ApiCatalog catalog, DelegateTable delegates, Annotations annotations, PriceTable prices, CancellationToken cancellationToken)
     {
         var method = symbol as IMethodSymbol;
         var meansSync = false;
@@ -66,7 +68,7 @@ internal sealed class BodyWalker
             FlagParameter = method is null ? -1 : FlagParameters.Find(method, out meansSync),
             FlagMeansSync = meansSync,
         };
-        var walker = new BodyWalker(symbols, catalog, delegates, annotations, body);
+        var walker = new BodyWalker(symbols, catalog, delegates, annotations, prices, body);
         walker.Walk(blocks, cancellationToken);
         body.LocalFunctions = walker.functions.Local;
         return body;
@@ -169,11 +171,20 @@ internal sealed class BodyWalker
     // Kinds before casts: most operations are of no interest, and to ask each for a dozen interfaces is what a walk would spend its time on.
     private void Visit(IOperation operation, BodyDraft draft, WalkContext context)
     {
+        if (operation.Kind is OperationKind.Literal or OperationKind.LocalReference or OperationKind.ParameterReference or OperationKind.InstanceReference
+            or OperationKind.NameOf or OperationKind.TypeOf)
+        {
+            return;
+        }
+
+        work.Note(operation, draft.Body.Symbol);
+        if ((context.Traits & (CallTraits.Cold | CallTraits.Handler | CallTraits.Once)) == 0)
+        {
+            work.Price(operation, draft.Work, context.Round, draft.Body.Symbol);
+        }
+
         switch (operation.Kind)
         {
-            case OperationKind.Literal or OperationKind.LocalReference or OperationKind.ParameterReference or OperationKind.InstanceReference
-                or OperationKind.NameOf or OperationKind.TypeOf:
-                return;
             case OperationKind.AnonymousFunction:
                 EnterLambda((IAnonymousFunctionOperation)operation, draft, context);
                 return;
@@ -429,7 +440,7 @@ internal sealed class BodyWalker
             draft.Polls.Add(poll);
         }
 
-        var inner = context.With(CallTraits.InLoop);
+        var inner = context.With(CallTraits.InLoop) with { Round = work.Enter(loop, context.Round, draft.Body.Symbol) };
         if (LoopRanges.Of(loop, context.Loops) is { } range)
         {
             inner = inner with { LoopDepth = context.LoopDepth + 1, Loops = new LoopChain(loop, range, context.Loops) };
@@ -556,6 +567,7 @@ internal sealed class BodyWalker
 
         if (method.Canonical().IsSameAs(draft.Body.Method?.OriginalDefinition) && HasShrinkingArgument(call))
         {
+            draft.Recursion.Add(call);
             draft.SelfCalls++;
             if (draft.SelfCalls >= 2 && draft.Computation.Evidence is null)
             {

@@ -98,6 +98,15 @@ internal sealed class CallSite
     /// <summary>How many loops over unbounded ranges surround the call in its body.</summary>
     public int LoopDepth { get; init; }
 
+    /// <summary>The round of a loop that the call is made in; null outside of loops.</summary>
+    public Round? Round { get; init; }
+
+    /// <summary>How much is passed, the receiver first, then by ordinal; default when nobody would ask.</summary>
+    public ImmutableArray<Extent> Sizes { get; init; }
+
+    /// <summary>How many elements there are in what the call is made on or given, for each of which it may run a delegate.</summary>
+    public Extent Elements { get; init; } = Extent.One;
+
     /// <summary>What the body holds when it makes the call, the lock that was entered last first.</summary>
     public ImmutableArray<HeldLock> Locks { get; init; } = [];
 
@@ -149,6 +158,9 @@ internal sealed class CallSite
     public Origin Argument(int ordinal) => ordinal == EffectFact.Receiver ? Receiver
         : Arguments.IsDefaultOrEmpty || ordinal < 0 || ordinal >= Arguments.Length ? Origin.Unknown
         : Arguments[ordinal];
+
+    /// <summary>How much is passed for a parameter; -1 is the receiver.</summary>
+    public Extent Size(int ordinal) => Sizes.IsDefaultOrEmpty || ordinal < -1 || ordinal + 1 >= Sizes.Length ? Extent.Many : Sizes[ordinal + 1];
 
     public FlagArgument Flag(int ordinal) =>
         Flags.IsDefaultOrEmpty || ordinal < 0 || ordinal >= Flags.Length ? FlagArgument.Unknown : Flags[ordinal];

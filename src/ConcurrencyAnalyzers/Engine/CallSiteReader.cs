@@ -12,7 +12,7 @@ namespace ConcurrencyAnalyzers.Engine;
 /// Tells of one call all that its body knows: receiver, arguments, flags, delegates, whether it is awaited, tried or completed. It is asked when
 /// the member has been walked, since only then all that its locals are ever given is known.
 /// </summary>
-internal sealed class CallSiteReader(KnownSymbols symbols, ApiCatalog catalog, DelegateTable delegates, OriginReader origins, FunctionBodies functions)
+internal sealed class CallSiteReader(KnownSymbols symbols, ApiCatalog catalog, DelegateTable delegates, OriginReader origins, FunctionBodies functions, Extents extents)
 {
     private readonly Holders holders = new(symbols, origins);
     private TaskCompletion? completion;
@@ -77,6 +77,9 @@ internal sealed class CallSiteReader(KnownSymbols symbols, ApiCatalog catalog, D
             Syntax = operation.Syntax,
             Traits = traits,
             LoopDepth = context.LoopDepth,
+            Round = context.Round,
+            Sizes = ReadSizes(target, entry, instance, arguments, body),
+            Elements = arguments.Any(static argument => argument.Parameter?.Type.TypeKind == TypeKind.Delegate) ? ReadElements(instance, arguments, body) : Extent.One,
             Locks = locks,
             Wait = wait,
             Receiver = instance is null || !NeedsOrigin(target, entry, instance.Type) ? Origin.Unknown : origins.Read(instance),
@@ -94,6 +97,52 @@ internal sealed class CallSiteReader(KnownSymbols symbols, ApiCatalog catalog, D
         DelegateValues(handler).FirstOrDefault() is { } value && Resolve(value) is { } resolved
             ? new Subscription(raised, new DelegateArgument(0, resolved.Body, resolved.Method, value.Syntax, delegates.Find(raised)), site.Syntax)
             : null;
+
+    private ImmutableArray<Extent> ReadSizes(IMethodSymbol target, CatalogEntry? entry, IOperation? instance, ImmutableArray<IArgumentOperation> arguments, Body body)
+    {
+        if (entry is null ? !symbols.IsOwn(target) : entry.Growth is not (Growth.Linear or Growth.LogLinear))
+        {
+            return default;
+        }
+
+        var sizes = new Extent[target.Parameters.Length + 1];
+        for (var i = 0; i < sizes.Length; i++)
+        {
+            sizes[i] = Extent.Many;
+        }
+
+        sizes[0] = instance is null ? Extent.Many : extents.Of(instance, body.Symbol);
+        foreach (var argument in arguments)
+        {
+            if (argument.Parameter is { } parameter)
+            {
+                sizes[parameter.Ordinal + 1] = extents.Of(argument.Value, body.Symbol);
+            }
+        }
+
+        return ImmutableArray.Create(sizes);
+    }
+
+    private Extent ReadElements(IOperation? instance, ImmutableArray<IArgumentOperation> arguments, Body body)
+    {
+        if (instance is not null && Extents.IsSequence(instance.Type))
+        {
+            return extents.Of(instance, body.Symbol);
+        }
+
+        foreach (var argument in arguments)
+        {
+            if (Extents.IsSequence(argument.Value.Type) && argument.Value.Type?.SpecialType != SpecialType.System_String)
+            {
+                return extents.Of(argument.Value, body.Symbol);
+            }
+        }
+
+        // From here to there: a loop that a method makes.
+        return arguments is [{ Parameter.Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 }, { Parameter.Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64, Value: var end }, ..]
+            ? extents.Of(end, body.Symbol)
+            : Extent.One;
+    }
 
     private static bool NeedsOrigin(IMethodSymbol target, CatalogEntry? entry, ITypeSymbol? type) =>
         entry is null ? target.IsVirtual || target.IsAbstract || target.IsOverride : entry.DependsOn != EffectFact.Nothing || OriginReader.IsAbstraction(type);

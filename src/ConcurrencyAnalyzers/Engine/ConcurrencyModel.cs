@@ -37,16 +37,17 @@ internal sealed class ConcurrencyModel
         Counterparts = new Counterparts(compilation, Catalog);
         Annotations = new Annotations();
         var delegates = new DelegateTable(tables);
-        Bodies = new Bodies(compilation, Catalog, delegates, Annotations);
+        var prices = new PriceTable();
+        Bodies = new Bodies(compilation, Catalog, delegates, Annotations, prices);
         var hierarchy = new TypeHierarchy(compilation);
         Dispatch = new Dispatch(hierarchy, Symbols);
         Slots = new Slots(hierarchy, Symbols);
-        summaries = new Summaries(Symbols, Bodies, Catalog, Dispatch, Annotations);
+        summaries = new Summaries(Symbols, Bodies, Catalog, Dispatch, Annotations, new WorkSums(Catalog, Annotations, prices));
         forwarding = new Forwarding(Bodies, Dispatch, Symbols);
         pairs = new SyncPairs(Counterparts, Bodies);
         Vehicles = new Vehicles(Hosts, delegates, forwarding, new Subscriptions(Bodies, forwarding), Symbols);
         RemoteCalls = new RemoteCalls(this);
-        costs = new Costs(this);
+        costs = new Costs(this, summaries, prices);
     }
 
     public KnownSymbols Symbols { get; }

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -5,50 +7,90 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Engine;
 
-/// <summary>The one door to what computation costs. Asked after the fixpoint of the summaries, so that what it rules out is ruled out for good.</summary>
-internal sealed class Costs(ConcurrencyModel model)
+/// <summary>The one door to what computation costs. It is asked after the fixpoint of the summaries, so that what it rules out is ruled out for good.</summary>
+internal sealed class Costs(ConcurrencyModel model, Summaries summaries, PriceTable prices)
 {
+    /// <summary>A call of which nothing is known is on the hot path where as many calls of a microsecond would be this share of the whole.</summary>
+    private const double Share = 0.25;
+
+    private const double Doubtful = 1_000;
+
     /// <summary>One run of a body.</summary>
-    public Cost Of(Body body, CancellationToken cancellationToken)
-    {
-        var summary = model.SummaryOf(body, cancellationToken);
-        var known = Of(summary);
-        return known.Band == CostBand.Unknown && summary.Effects.IsEmpty && model.Bodies.OperationOf(body.Syntax, cancellationToken) is { } operation && IsTiny(operation)
-            ? new Cost(CostBand.Tiny, 0, null)
-            : known;
-    }
+    public Cost Of(Body body, CancellationToken cancellationToken) => body.Method is { } method && model.Annotations.Of(method) is { } annotation
+        ? OfAnnotated(annotation)
+        : Judge(model.SummaryOf(body, cancellationToken).Work, model.SummaryOf(body, cancellationToken).Effects);
 
     /// <summary>One run of a delegate that a call is given.</summary>
     public Cost Of(DelegateArgument argument, CancellationToken cancellationToken) =>
         argument.Body is { } body ? Of(body, cancellationToken)
-        : argument.Method is { } method && model.Bodies.Of(method, cancellationToken) is { } group ? Of(group, cancellationToken)
-        : Of(model.EffectsOf(argument, cancellationToken));
+        : argument.Method is not { } method ? Cost.Unknown
+        : model.Annotations.Of(method) is { } annotation ? OfAnnotated(annotation)
+        : model.Dispatch.Targets(new CallSite { Target = method, Syntax = argument.Syntax, Traits = CallTraits.None }) is [var only] && model.Bodies.Of(only, cancellationToken) is { } group ? Of(group, cancellationToken)
+        : prices.Find(method) is { Grows: false, Nanoseconds: < Cost.TinyBelow and var price } ? new Cost(CostBand.Tiny, price, null)
+        : Cost.Unknown;
 
     /// <summary>One run of a statement or expression of a body, without the parts that are left out.</summary>
     public Cost Of(Body body, IOperation part, IOperation[] leftOut, CancellationToken cancellationToken)
     {
-        var span = part.Syntax.Span;
-        var calls = body.Calls
-            .Where(call => span.Contains(call.Syntax.Span) && !leftOut.Any(left => left.Syntax.Span.Contains(call.Syntax.Span)))
-            .Select(call => model.EffectsOf(body, call, cancellationToken))
-            .ToList();
-        if (calls.Select(Of).FirstOrDefault(static cost => cost.IsHeavy) is { } heavy)
-        {
-            return calls.Any(static summary => summary.Blocking() is not null || summary.Find(Effect.AwaitsIo) is not null) ? heavy with { Band = CostBand.Mixed } : heavy;
-        }
-
-        return calls.All(static summary => summary.Effects.IsEmpty) && IsTiny(part) ? new Cost(CostBand.Tiny, 0, null) : Cost.Unknown;
+        var reader = new WorkReader(model.Symbols, model.Catalog, prices, model.Annotations);
+        var work = new WorkDraft();
+        var rounds = new Dictionary<SyntaxNode, Round?>();
+        PartWalk.Read(part, leftOut, reader, work, rounds);
+        var calls = body.Calls.Where(call => rounds.ContainsKey(call.Syntax)).ToList();
+        var effects = calls.SelectMany(call => model.EffectsOf(body, call, cancellationToken).Effects).ToImmutableArray();
+        return Judge(summaries.WorkOf(body, calls.Select(call => (call, rounds[call.Syntax])), work.ToWork(), cancellationToken), effects);
     }
 
-    private static Cost Of(Summary summary) => summary.Find(Effect.Computes) switch
-    {
-        null => Cost.Unknown,
-        var computes => new Cost(
-            summary.Blocking() is null && summary.Find(Effect.AwaitsIo) is null ? CostBand.CpuBound : CostBand.Mixed,
-            Cost.CpuBoundFrom,
-            computes.Witness.Last.Evidence ?? computes.Witness.Last.Member.Name),
-    };
+    private static Cost OfAnnotated(Annotation annotation) => annotation == Annotation.CpuBound ? new Cost(CostBand.CpuBound, Cost.CpuBoundFrom, "[CpuBound]") : Cost.Unknown;
 
-    private static bool IsTiny(IOperation operation) => operation.SelfAndBelow().All(static part =>
-        part is not (ILoopOperation or IInvocationOperation or IObjectCreationOperation or IArrayCreationOperation or IAwaitOperation or ILockOperation));
+    private static Cost Judge(Work? work, ImmutableArray<EffectFact> effects)
+    {
+        if (work is null)
+        {
+            return Cost.Unknown;
+        }
+
+        var total = 0d;
+        var proven = 0d;
+        var greatest = default(WorkTerm);
+        foreach (var term in work.Terms)
+        {
+            total += term.Total;
+            if (IsEvidence(term))
+            {
+                proven += term.Total;
+                greatest = term.Total > greatest.Total ? term : greatest;
+            }
+        }
+
+        var blocks = Strongest(effects);
+        if (proven >= Cost.CpuBoundFrom)
+        {
+            var isHot = work.Doubts.Any(doubt => doubt.Count * Doubtful >= Share * greatest.Total || doubt.Sizes.Count >= greatest.Sizes.Count);
+            var band = blocks >= Strength.Likely ? CostBand.Mixed : isHot || blocks == Strength.Maybe ? CostBand.Unknown : CostBand.CpuBound;
+            return new Cost(band, total, greatest.Words);
+        }
+
+        var band2 = !work.Doubts.IsEmpty || !work.IsComplete || blocks != Strength.Never ? CostBand.Unknown
+            : total < Cost.TinyBelow && work.Terms.All(static term => term.Sizes == Sizes.None) ? CostBand.Tiny
+            : CostBand.Between;
+        return new Cost(band2, total, work.Greatest.Words);
+    }
+
+    /// <summary>One loop over what is not known is none, however much stands in it: nobody knows how much there is.</summary>
+    private static bool IsEvidence(WorkTerm term) => term.IsProof || term.Sizes.Depth != 1;
+
+    private static Strength Strongest(ImmutableArray<EffectFact> effects)
+    {
+        var strongest = Strength.Never;
+        foreach (var fact in effects)
+        {
+            if (fact.Frequency != Frequency.Once && (Workloads.Blocks(fact.Effect) || fact.Effect == Effect.AwaitsIo) && fact.Strength > strongest)
+            {
+                strongest = fact.Strength;
+            }
+        }
+
+        return strongest;
+    }
 }

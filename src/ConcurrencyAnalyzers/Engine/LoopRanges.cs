@@ -63,6 +63,15 @@ internal static class LoopRanges
 
     public static bool IsNumeric(ITypeSymbol? type) => type?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_Double;
 
+    /// <summary>What the loop runs over, whether or not it counts.</summary>
+    public static string? NameOf(ILoopOperation loop) => loop switch
+    {
+        IForEachLoopOperation each => Name(each.Collection.Unwrapped()),
+        IForLoopOperation { Condition: { } condition } => OfCondition(condition),
+        IWhileLoopOperation { Condition: { } condition } => OfCondition(condition),
+        _ => null,
+    };
+
     private static string Name(IOperation range) => range.Unwrapped() switch
     {
         IPropertyReferenceOperation { Property.Name: "Length" or "Count", Instance: { } instance } => Name(instance),

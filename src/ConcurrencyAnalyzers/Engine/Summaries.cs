@@ -14,7 +14,7 @@ namespace ConcurrencyAnalyzers.Engine;
 /// Closes the facts of bodies over the call graph: lazily, once per compilation, strongly connected components together
 /// (Tarjan 1972, with an explicit stack), so that neither recursion nor the thread that happened to ask first changes an answer.
 /// </summary>
-internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog catalog, Dispatch dispatch, Annotations annotations)
+internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog catalog, Dispatch dispatch, Annotations annotations, WorkSums sums)
 {
     /// <summary>A larger knot of mutual recursion is not followed: its summaries are empty.</summary>
     private const int MaximumComponent = 400;
@@ -201,8 +201,47 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
             }
         }
 
+        // Only now all is known that could still be ruled out.
+        Weigh(members, current, cancellationToken);
         Keep(current);
     }
+
+    /// <summary>Adds up what each member of a solved component costs the processor. Callees outside are known; those inside are visited again and again.</summary>
+    private void Weigh(List<Frame> members, Dictionary<Node, Summary> solved, CancellationToken cancellationToken)
+    {
+        var isKnot = members.Count > 1 || members[0].Edges.Contains(members[0].Node);
+        var visits = members.ToDictionary(static member => member.Node, member => WorkOf(
+            member.Node, member.Node.Body.Calls.Select(static call => (call, call.Round)), member.Node.Body.Work, node => solved.ContainsKey(node) ? null : memo[node], cancellationToken));
+        foreach (var member in members)
+        {
+            var work = visits[member.Node];
+            solved[member.Node] = solved[member.Node].With(isKnot ? WorkSums.OfRecursion(work, member.Node.Body.Branches) : work);
+        }
+    }
+
+    /// <summary>What some calls of a body, and what it does beside them, cost the processor.</summary>
+    public Work WorkOf(Body body, IEnumerable<(CallSite Call, Round? Round)> calls, Work own, CancellationToken cancellationToken) =>
+        WorkOf(new Node(body, null), calls, own, node => Of(node, cancellationToken), cancellationToken);
+
+    private Work WorkOf(Node node, IEnumerable<(CallSite Call, Round? Round)> calls, Work own, Func<Node, Summary?> lookup, CancellationToken cancellationToken) => sums.Of(
+        calls,
+        own,
+        call =>
+        {
+            var voters = new List<(Body, Work?)>();
+            foreach (var target in dispatch.Targets(call, node.Self))
+            {
+                if (bodies.Of(target, cancellationToken) is { } body)
+                {
+                    voters.Add((body, lookup(NodeOf(node, call, body))?.Work));
+                }
+            }
+
+            return voters;
+        },
+        argument => argument.Body is { } lambda ? lookup(new Node(lambda, null))?.Work ?? Work.Open
+            : TargetsOf(default, CallOf(argument, CallTraits.None), cancellationToken).ToList() is [var only] ? lookup(only)?.Work ?? Work.Open
+            : null);
 
     /// <summary>All of a component at once: whoever met a part of it would solve the rest as another, smaller one.</summary>
     private void Keep(IEnumerable<KeyValuePair<Node, Summary>> solved)

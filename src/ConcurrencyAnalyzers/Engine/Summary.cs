@@ -21,6 +21,11 @@ internal sealed class Summary
     /// <summary>Bit i: the delegate in parameter i runs before the body returns.</summary>
     public uint InvokedParameters { get; }
 
+    /// <summary>What it costs the processor, its callees included; null where nobody has added it up, as in knots that are not followed.</summary>
+    public Work? Work { get; private init; }
+
+    public Summary With(Work work) => new(Effects, InvokedParameters) { Work = work };
+
     public EffectFact? Find(Effect effect, Strength atLeast = Strength.Likely)
     {
         foreach (var fact in Effects)

@@ -1,0 +1,85 @@
+using Microsoft.CodeAnalysis;
+
+namespace ConcurrencyAnalyzers.Engine;
+
+/// <summary>One round of a loop, and how often it is run in one run of its body: the product of this loop and those around it.</summary>
+internal sealed class Round
+{
+    public Round(SyntaxNode loop, Extent trips, string? range, bool converges, Round? outer)
+    {
+        Loop = loop;
+        Range = range;
+        Outer = outer;
+        Trips = trips;
+        Factor = trips.Scale * (outer?.Factor ?? 1);
+        Sizes = (outer?.Sizes ?? Sizes.None).With(trips.Code);
+        Converges = converges || outer is { Converges: true };
+        Innermost = trips.Code;
+    }
+
+    public SyntaxNode Loop { get; }
+
+    /// <summary>What the loop runs over, where it is much.</summary>
+    public string? Range { get; }
+
+    public Round? Outer { get; }
+
+    public Extent Trips { get; }
+
+    /// <summary>The constant part of the product.</summary>
+    public double Factor { get; }
+
+    /// <summary>The part that grows.</summary>
+    public Sizes Sizes { get; }
+
+    /// <summary>A loop among these goes on until numbers are close enough.</summary>
+    public bool Converges { get; }
+
+    /// <summary>What the innermost loop runs over.</summary>
+    public byte Innermost { get; }
+
+    public double Count => Factor * Sizes.Count;
+
+    /// <summary>"2 nested loops over 'rows' and 'columns'", "a loop over 'rows'"; null where nothing grows.</summary>
+    public string? Words
+    {
+        get
+        {
+            string? first = null;
+            string? last = null;
+            var depth = 0;
+            for (var round = this; round is not null; round = round.Outer)
+            {
+                if (round.Trips.IsLarge)
+                {
+                    depth++;
+                    last ??= round.Range;
+                    first = round.Range ?? first;
+                }
+            }
+
+            var over = first is null ? "" : first == last ? $" over '{last}'" : $" over '{first}' and '{last}'";
+            return depth == 0 ? Converges ? "a loop until numbers converge" : Factor >= 2 ? $"{Factor:0} rounds" : null
+                : depth == 1 ? $"a loop{over}"
+                : $"{depth} nested loops{over}";
+        }
+    }
+
+    /// <summary>" per element of 'rows'", said of what is done in each round.</summary>
+    public string PerElement
+    {
+        get
+        {
+            var depth = Sizes.Depth;
+            for (var round = this; round is not null; round = round.Outer)
+            {
+                if (round.Trips.IsLarge && round.Range is { } range)
+                {
+                    return depth > 1 ? $" in {Words}" : $" per element of '{range}'";
+                }
+            }
+
+            return depth > 0 || Factor >= 2 || Sizes.Codes != 0 ? " per round of a loop" : "";
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System;
+
+namespace ConcurrencyAnalyzers.Engine;
+
+/// <summary>A product of extents that are no constants, such as rows times columns: up to eight codes, sorted, in one number.</summary>
+internal readonly record struct Sizes(ulong Codes)
+{
+    private const int Maximum = 8;
+
+    public static readonly Sizes None = default;
+
+    /// <summary>How many of the factors grow beyond any bound.</summary>
+    public int Depth
+    {
+        get
+        {
+            var depth = 0;
+            for (var rest = Codes; rest != 0; rest >>= 8)
+            {
+                depth += Extent.IsLargeCode((byte)rest) ? 1 : 0;
+            }
+
+            return depth;
+        }
+    }
+
+    public double Count
+    {
+        get
+        {
+            var count = 1d;
+            for (var rest = Codes; rest != 0; rest >>= 8)
+            {
+                count *= Extent.CountOf((byte)rest);
+            }
+
+            return count;
+        }
+    }
+
+    /// <summary>A ninth factor says nothing that eight do not.</summary>
+    public Sizes With(byte code)
+    {
+        if (code == Extent.Constant || Codes >> (8 * (Maximum - 1)) != 0)
+        {
+            return this;
+        }
+
+        // The greatest code is in the lowest byte, so that two products are equal when their factors are.
+        var shift = 0;
+        for (; shift < 8 * Maximum && (byte)(Codes >> shift) >= code; shift += 8)
+        {
+        }
+
+        var low = shift == 0 ? 0 : Codes & (ulong.MaxValue >> (64 - shift));
+        return new Sizes(low | ((ulong)code << shift) | ((Codes ^ low) << 8));
+    }
+
+    public Sizes With(Sizes other)
+    {
+        var product = this;
+        for (var rest = other.Codes; rest != 0; rest >>= 8)
+        {
+            product = product.With((byte)rest);
+        }
+
+        return product;
+    }
+
+    /// <summary>The same product with what a caller passes for each parameter, and the constants among that.</summary>
+    public (Sizes Sizes, double Factor) Given(Func<int, Extent> argument)
+    {
+        var product = None;
+        var factor = 1d;
+        for (var rest = Codes; rest != 0; rest >>= 8)
+        {
+            var code = (byte)rest;
+            if (Extent.IsParameterCode(code))
+            {
+                var extent = argument(Extent.ParameterOf(code));
+                factor *= extent.Scale;
+                code = extent.Code;
+            }
+
+            product = product.With(code);
+        }
+
+        return (product, factor);
+    }
+}
