@@ -25,10 +25,13 @@ internal static class AsyncHandler
     private static readonly string[] Initial = ["Activated", "Appearing", "Created", "Initialized", "Load", "Loaded", "Opened", "Shown"];
 
     /// <summary>The document with an await in place of the call; null where the handler cannot be asynchronous, or would not mean the same.</summary>
-    public static SyntaxNode? Await(FixSite site, ExpressionSyntax call)
+    public static SyntaxNode? Await(FixSite site, ExpressionSyntax call) => Await(site, call, OnItsThread(site, call));
+
+    /// <summary>The document with this in place of the call, which awaits.</summary>
+    public static SyntaxNode? Await(FixSite site, ExpressionSyntax call, ExpressionSyntax? awaited)
     {
-        if (Functions.Around(call) is not { } function || !Functions.MightAwaitAt(site, call) || Interleaving.Disturbs(site, function, call)
-            || site.Model.Compilation.ReferencedAssemblyNames.Any(static reference => WithoutContext.Contains(reference.Name)) || OnItsThread(site, call) is not { } awaited)
+        if (awaited is null || Functions.Around(call) is not { } function || !Functions.MightAwaitAt(site, call) || Interleaving.Disturbs(site, function, call)
+            || site.Model.Compilation.ReferencedAssemblyNames.Any(static reference => WithoutContext.Contains(reference.Name)))
         {
             return null;
         }

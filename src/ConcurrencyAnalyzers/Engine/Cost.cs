@@ -4,7 +4,8 @@ namespace ConcurrencyAnalyzers.Engine;
 /// <param name="Band">Where it falls.</param>
 /// <param name="Nanoseconds">What the model makes of it, comparable to <see cref="CpuBoundFrom"/>; a lower bound where the band is <see cref="CostBand.Unknown"/>.</param>
 /// <param name="Evidence">What weighs most: "2 nested loops over 'rows', SHA256.HashData per element". Null where nothing does.</param>
-internal sealed record Cost(CostBand Band, double Nanoseconds, string? Evidence)
+/// <param name="Path">The calls that lead to it from the code that was asked about; null where it stands there itself.</param>
+internal sealed record Cost(CostBand Band, double Nanoseconds, string? Evidence, Witness? Path = null)
 {
     /// <summary>From here on computation is worth a vehicle of its own.</summary>
     public const double CpuBoundFrom = 100_000;

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
+using ConcurrencyAnalyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -43,7 +44,7 @@ internal sealed class Costs(ConcurrencyModel model, Summaries summaries, PriceTa
 
     private static Cost OfAnnotated(Annotation annotation) => annotation == Annotation.CpuBound ? new Cost(CostBand.CpuBound, Cost.CpuBoundFrom, "[CpuBound]") : Cost.Unknown;
 
-    private static Cost Judge(Work? work, ImmutableArray<EffectFact> effects)
+    private Cost Judge(Work? work, ImmutableArray<EffectFact> effects)
     {
         if (work is null)
         {
@@ -68,24 +69,26 @@ internal sealed class Costs(ConcurrencyModel model, Summaries summaries, PriceTa
         {
             var isHot = work.Doubts.Any(doubt => doubt.Count * Doubtful >= Share * greatest.Total || doubt.Sizes.Count >= greatest.Sizes.Count);
             var band = blocks >= Strength.Likely ? CostBand.Mixed : isHot || blocks == Strength.Maybe ? CostBand.Unknown : CostBand.CpuBound;
-            return new Cost(band, total, greatest.Words);
+            return new Cost(band, total, greatest.Words, greatest.Path);
         }
 
-        var band2 = !work.Doubts.IsEmpty || !work.IsComplete || blocks != Strength.Never ? CostBand.Unknown
+        var light = !work.Doubts.IsEmpty || !work.IsComplete || blocks != Strength.Never ? CostBand.Unknown
             : total < Cost.TinyBelow && work.Terms.All(static term => term.Sizes == Sizes.None) ? CostBand.Tiny
             : CostBand.Between;
-        return new Cost(band2, total, work.Greatest.Words);
+        return new Cost(light, total, work.Greatest.Words, work.Greatest.Path);
     }
 
     /// <summary>One loop over what is not known is none, however much stands in it: nobody knows how much there is.</summary>
     private static bool IsEvidence(WorkTerm term) => term.IsProof || term.Sizes.Depth != 1;
 
-    private static Strength Strongest(ImmutableArray<EffectFact> effects)
+    private Strength Strongest(ImmutableArray<EffectFact> effects)
     {
         var strongest = Strength.Never;
         foreach (var fact in effects)
         {
-            if (fact.Frequency != Frequency.Once && (Workloads.Blocks(fact.Effect) || fact.Effect == Effect.AwaitsIo) && fact.Strength > strongest)
+            if (fact.Frequency != Frequency.Once && (Workloads.Blocks(fact.Effect) || fact.Effect == Effect.AwaitsIo) && fact.Strength > strongest
+                // Who waits for a parallel loop takes part in it.
+                && !fact.Witness.Last.Member.ContainingType.IsSameAs(model.Symbols.Parallel))
             {
                 strongest = fact.Strength;
             }

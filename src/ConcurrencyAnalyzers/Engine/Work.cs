@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using Microsoft.CodeAnalysis;
 
 namespace ConcurrencyAnalyzers.Engine;
 
@@ -10,7 +11,8 @@ namespace ConcurrencyAnalyzers.Engine;
 /// <param name="Nanoseconds">What each costs.</param>
 /// <param name="Words">What takes them.</param>
 /// <param name="IsProof">A measured computation, or a loop that converges: it counts whatever it stands in.</param>
-internal readonly record struct WorkTerm(Sizes Sizes, double Nanoseconds, string? Words, bool IsProof)
+/// <param name="Path">The calls that lead to it; null where it is the body's own, or nothing that anybody would be told of.</param>
+internal readonly record struct WorkTerm(Sizes Sizes, double Nanoseconds, string? Words, bool IsProof, Witness? Path = null)
 {
     public double Total => Nanoseconds * Sizes.Count;
 }
@@ -77,8 +79,8 @@ internal sealed class WorkBuilder
         {
             if (terms[i].Sizes == term.Sizes && terms[i].IsProof == term.IsProof)
             {
-                var words = term.Nanoseconds > terms[i].Nanoseconds ? term.Words ?? terms[i].Words : terms[i].Words ?? term.Words;
-                terms[i] = terms[i] with { Nanoseconds = terms[i].Nanoseconds + term.Nanoseconds, Words = words };
+                var shown = term.Words is not null && (terms[i].Words is null || term.Nanoseconds > terms[i].Nanoseconds) ? term : terms[i];
+                terms[i] = shown with { Nanoseconds = terms[i].Nanoseconds + term.Nanoseconds };
                 return;
             }
         }
@@ -116,7 +118,7 @@ internal sealed class WorkBuilder
     }
 
     /// <summary>All of another body's work, once in each round.</summary>
-    public void Add(Work work, Round? round, Func<int, Extent> argument)
+    public void Add(Work work, Round? round, Func<int, Extent> argument, ISymbol callee, SyntaxNode site)
     {
         IsComplete &= work.IsComplete;
         var factor = round?.Factor ?? 1;
@@ -125,7 +127,7 @@ internal sealed class WorkBuilder
         {
             var (given, constant) = term.Sizes.Given(argument);
             var words = term.Words is { } known ? round is null ? known : known + round.PerElement : round?.Words;
-            Add(new WorkTerm(sizes.With(given), term.Nanoseconds * constant * factor, words, term.IsProof || round is { Converges: true }));
+            Add(new WorkTerm(sizes.With(given), term.Nanoseconds * constant * factor, words, term.IsProof || round is { Converges: true }, PathOf(term, callee, site)));
         }
 
         foreach (var doubt in work.Doubts)
@@ -137,6 +139,10 @@ internal sealed class WorkBuilder
             }
         }
     }
+
+    /// <summary>The path of what somebody may be told of, one call longer.</summary>
+    public static Witness? PathOf(WorkTerm term, ISymbol callee, SyntaxNode site) =>
+        term.Words is null ? null : term.Path is { Length: >= Witness.MaximumLength } ? term.Path : new Witness(callee, site, term.Path ?? new Witness(callee, null, null, term.Words));
 
     public Work ToWork() => terms.Count == 0 && doubts.Count == 0 && IsComplete ? Work.Nothing : new Work([.. terms], [.. doubts], IsComplete);
 }

@@ -3,6 +3,7 @@ using System.Linq;
 using ConcurrencyAnalyzers.Catalog;
 using ConcurrencyAnalyzers.Roslyn;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Engine;
@@ -225,7 +226,7 @@ internal sealed class WorkReader
             {
                 work.Doubt(round, parameter.Ordinal);
             }
-            else if (call.Instance?.Unwrapped() is not (ILocalReferenceOperation or IAnonymousFunctionOperation or IDelegateCreationOperation))
+            else if (!IsWritten(call.Instance?.Unwrapped()))
             {
                 work.Doubt(round);
             }
@@ -238,6 +239,10 @@ internal sealed class WorkReader
             PriceCall(target, call.Instance, call.Arguments, work, round, owner);
         }
     }
+
+    /// <summary>The function stands in the same member: its calls are told apart by whoever reads them.</summary>
+    private static bool IsWritten(IOperation? function) => function is IAnonymousFunctionOperation or IDelegateCreationOperation
+        || (function is ILocalReferenceOperation { Local: { DeclaringSyntaxReferences: [var reference] } } && reference.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: AnonymousFunctionExpressionSyntax });
 
     private void PriceCall(IMethodSymbol target, IOperation? instance, System.Collections.Immutable.ImmutableArray<IArgumentOperation> arguments, WorkDraft work, Round? round, ISymbol owner)
     {

@@ -21,7 +21,7 @@ internal sealed class WorkSums(ApiCatalog catalog, Annotations annotations, Pric
     private const double HandedOver = 1_000;
 
     /// <summary>Each call branches: nobody waits for large numbers there.</summary>
-    private const double Branches = 100_000;
+    private const double Branches = 1_000_000;
 
     /// <param name="calls">The calls of the body, and the rounds that they are made in.</param>
     /// <param name="own">What it does beside.</param>
@@ -74,12 +74,14 @@ internal sealed class WorkSums(ApiCatalog catalog, Annotations annotations, Pric
     private static Work? AddTargets(WorkBuilder builder, CallSite call, Round? round, IReadOnlyList<(Body Body, Work? Work)> voters)
     {
         Work? chosen = null;
+        Body? chosenBody = null;
         var runs = true;
         foreach (var (body, work) in voters)
         {
             if (work is not null && (chosen is null || work.Total < chosen.Total))
             {
                 chosen = work;
+                chosenBody = body;
                 runs = !(body.IsIterator && !call.Has(CallTraits.Enumerated)) && !body.IsAsyncCode;
             }
         }
@@ -104,7 +106,7 @@ internal sealed class WorkSums(ApiCatalog catalog, Annotations annotations, Pric
         builder.IsComplete &= voters.Count == 1 && runs;
         if (runs)
         {
-            builder.Add(chosen, round, call.Size);
+            builder.Add(chosen, round, call.Size, chosenBody!.Symbol, call.Syntax);
         }
 
         return chosen;
@@ -129,7 +131,7 @@ internal sealed class WorkSums(ApiCatalog catalog, Annotations annotations, Pric
     }
 
     private static void Measured(WorkBuilder builder, CallSite call, Round? round, Extent size, double cost, string name) => builder.Add(new WorkTerm(
-        (round?.Sizes ?? Sizes.None).With(size.Code), cost * size.Scale * (round?.Factor ?? 1), round is null ? name : name + round.PerElement, IsProof: true));
+        (round?.Sizes ?? Sizes.None).With(size.Code), cost * size.Scale * (round?.Factor ?? 1), round is null ? name : name + round.PerElement, IsProof: true, new Witness(call.Target, call.Syntax, null, name)));
 
     private void AddDelegate(WorkBuilder builder, CallSite call, Round? round, DelegateArgument argument, Work? callee, Func<DelegateArgument, Work?> ofDelegate)
     {
@@ -189,7 +191,7 @@ internal sealed class WorkSums(ApiCatalog catalog, Annotations annotations, Pric
         {
             var (given, constant) = term.Sizes.Given(static _ => Extent.Few);
             var words = term.Words is { } known ? known + each : sizes.Depth > 0 ? call.Target.Name : null;
-            builder.Add(new WorkTerm(all.With(given), term.Nanoseconds * constant * times, words is null || round is null ? words ?? round?.Words : words + round.PerElement, term.IsProof || round is { Converges: true }));
+            builder.Add(new WorkTerm(all.With(given), term.Nanoseconds * constant * times, words is null || round is null ? words ?? round?.Words : words + round.PerElement, term.IsProof || round is { Converges: true }, term.Path));
         }
 
         foreach (var doubt in work.Doubts)

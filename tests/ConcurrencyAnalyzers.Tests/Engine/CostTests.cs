@@ -40,6 +40,7 @@ public sealed class CostTests
     [InlineData("return (int)System.Security.Cryptography.SHA256.HashData(new byte[32])[0];")]
     [InlineData("return Fill(new int[16], 16);")] // what is passed is small
     [InlineData("return $\"{n} of {total}\".Length;")]
+    [InlineData("Func<int, int> twice = a => a + a; foreach (var a in rows) total += twice(a); return total;")]
     public void What_is_known_and_not_much_is_in_between(string code) => Assert.Equal(CostBand.Between, Of(code).Band);
 
     [Theory]
@@ -54,6 +55,7 @@ public sealed class CostTests
     [InlineData("return rows.Where(a => rows.Contains(a)).Count();", null)]
     [InlineData("return rows.GroupBy(a => a % 7).OrderByDescending(g => g.Key).ThenBy(g => g.First()).ToList().Count;", null)]
     [InlineData("return Each(rows, a => Once(rows));", null)]
+    [InlineData("Parallel.ForEach(rows, a => Once(rows)); return 0;", null)]
     [InlineData("var x = 1.0; foreach (var a in rows) { x = a; var d = 1.0; while (Math.Abs(d) > 1e-9) { d = ((x * x) - a) / (2 * x); x -= d; } } return (int)x;", null)]
     public void What_is_heavy_says_why(string code, string? evidence)
     {
@@ -68,6 +70,9 @@ public sealed class CostTests
     [Theory]
     [InlineData("return work(n);")] // nobody knows what it does
     [InlineData("return shape.Area();")]
+    [InlineData("foreach (var one in several) { one(); } return 0;")]
+    [InlineData("several[0](); return 0;")]
+    [InlineData("kept(); return 0;")]
     [InlineData("foreach (var a in rows) foreach (var b in rows) total += work(a * b); return total;")] // on the hot path
     [InlineData("return Walk(n);")]
     [InlineData("Console.WriteLine(n); return 0;")]
@@ -147,6 +152,8 @@ public sealed class CostTests
             readonly object gate = new();
             readonly System.Collections.Concurrent.ConcurrentBag<int> bag = [];
             int total;
+            Action kept = () => { };
+            List<Action> several = [];
             int Size { get; set; }
             int M(int n, int[] rows, List<int> list, int[][] lists, byte[][] parts, string text, Func<int, int> work, IShape shape) { {{code}} }
             static int Half(int n) => n / 2;

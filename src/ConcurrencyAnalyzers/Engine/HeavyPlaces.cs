@@ -1,0 +1,69 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ConcurrencyAnalyzers.Engine;
+
+/// <summary>Finds the loops and calls of a body that compute as long as somebody minds, and neither block nor await.</summary>
+internal static class HeavyPlaces
+{
+    /// <param name="body">A function of the member.</param>
+    /// <param name="operations">The operation blocks of the member.</param>
+    /// <param name="atLeast">In modelled nanoseconds.</param>
+    public static IEnumerable<HeavyPlace> In(Body body, ImmutableArray<IOperation> operations, double atLeast, ConcurrencyModel model, CancellationToken cancellationToken)
+    {
+        // Its parts cost no more than it does.
+        if (model.CostOf(body, cancellationToken).Nanoseconds < atLeast)
+        {
+            yield break;
+        }
+
+        foreach (var code in CodeOf(body, operations))
+        {
+            foreach (var place in Candidates(code))
+            {
+                var nested = place is ILoopOperation ? [] : Candidates(place, skipSelf: true).ToArray();
+                if (model.CostOf(body, place, cancellationToken, nested) is { IsCpuBound: true } cost && cost.Nanoseconds >= atLeast)
+                {
+                    yield return new HeavyPlace(body, place, cost);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<IOperation> CodeOf(Body body, ImmutableArray<IOperation> operations) => body.Kind == BodyKind.Member
+        ? operations.Where(static operation => operation.Kind != OperationKind.Attribute)
+        : operations.SelectMany(static block => block.SelfAndBelow()).Where(operation => operation is IAnonymousFunctionOperation or ILocalFunctionOperation && operation.Syntax == body.Syntax).Take(1).SelectMany(static function => function.ChildOperations);
+
+    /// <summary>The outermost loops, and the calls outside of loops; what only a failure runs is left out.</summary>
+    private static IEnumerable<IOperation> Candidates(IOperation root, bool skipSelf = false)
+    {
+        var pending = new Stack<IOperation>();
+        pending.Push(root);
+        while (pending.Count > 0)
+        {
+            var operation = pending.Pop();
+            if (operation is IAnonymousFunctionOperation or ILocalFunctionOperation or IThrowOperation or ICatchClauseOperation)
+            {
+                continue;
+            }
+
+            if (!(skipSelf && operation == root) && operation is ILoopOperation or IInvocationOperation or IObjectCreationOperation or IPropertyReferenceOperation)
+            {
+                yield return operation;
+                if (operation is ILoopOperation)
+                {
+                    continue;
+                }
+            }
+
+            foreach (var child in operation.ChildOperations.Reverse())
+            {
+                pending.Push(child);
+            }
+        }
+    }
+}
