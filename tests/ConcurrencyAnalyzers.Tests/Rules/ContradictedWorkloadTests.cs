@@ -13,8 +13,8 @@ public sealed class ContradictedWorkloadTests
     [InlineData("[NonBlocking] public void Log(string line) => File.[|AppendAllText|](\"app.log\", line);")] // files-community/Files#14979
     [InlineData("[NonBlocking] public void Log(string line) { lines++; socket.[|Send|](Encoding.UTF8.GetBytes(line)); }")] // ow-mods/owml#462
     [InlineData("[NonBlocking] public string Status => http.[|Send|](new HttpRequestMessage(HttpMethod.Get, \"status\")).ReasonPhrase ?? \"\";")] // quartznet/quartznet#3684
-    [InlineData("[NonBlocking] public string Value => http.GetStringAsync(\"value\").GetAwaiter().[|GetResult|]();")] // microsoft/Power-Fx#2642
-    [InlineData("public string Moderators { [NonBlocking] get { return http.GetStringAsync(\"moderators\").[|Result|]; } }")] // CrustyJew/RedditSharp-DEPRECATED-#40
+    [InlineData("public string Moderators { [NonBlocking] get { return http.[|Send|](new HttpRequestMessage(HttpMethod.Get, \"moderators\")).ReasonPhrase ?? \"\"; } }")] // CrustyJew/RedditSharp-DEPRECATED-#40
+    [InlineData("[NonBlocking] public void Write(string line) { using var file = File.Open(\"app.log\", FileMode.Append); file.[|Write|](Encoding.UTF8.GetBytes(line)); }")] // aspnet/Logging#85
     [InlineData("[CpuBound] public int Query(int id) { var sum = 0; foreach (var c in http.[|Send|](new HttpRequestMessage(HttpMethod.Get, $\"query/{id}\")).ReasonPhrase!) { sum += c; } return sum; }")] // Broadcom/rally-rest-toolkit-dotnet#45
     [InlineData("[CpuBound] public void Pace() => Thread.[|Sleep|](5);")]
     [InlineData("[NonBlocking] public void Twice() { Thread.[|Sleep|](5); gate.[|Wait|](); }")]
@@ -50,6 +50,7 @@ public sealed class ContradictedWorkloadTests
     [InlineData("[NonBlocking] public bool Try() => gate.Wait(0);")]
     [InlineData("[NonBlocking] public int Read() => new MemoryStream().ReadByte();")]
     [InlineData("[NonBlocking] public void Check() { if (lines < 0) { File.AppendAllText(\"a\", \"b\"); throw new InvalidOperationException(); } }")]
+    [InlineData("[NonBlocking] public string Value => http.GetStringAsync(\"value\").GetAwaiter().GetResult();")] // microsoft/Power-Fx#2642: CONC309 says it
     [InlineData("[BlockingIo] public void Load() => File.ReadAllText(\"a\");")]
     [InlineData("[BlockingWait] public void Load() => File.ReadAllText(\"a\");")] // adds to what the body shows, and denies nothing
     [InlineData("public void Load() => File.ReadAllText(\"a\");")]

@@ -167,7 +167,12 @@ public sealed class CpuWorkOnUiThreadTests
         """
         using System.Threading.Tasks;
 
-        public sealed class Tour : Orleans.Grain, Orleans.IGrain
+        public interface ITour : Orleans.IGrain
+        {
+            Task<long> CountAsync(int n);
+        }
+
+        public sealed class Tour : Orleans.Grain, ITour
         {
             public async Task<long> CountAsync(int n)
             {
@@ -181,7 +186,12 @@ public sealed class CpuWorkOnUiThreadTests
         """
         using System.Threading.Tasks;
 
-        public sealed class Tour : Orleans.Grain, Orleans.IGrain
+        public interface ITour : Orleans.IGrain
+        {
+            Task<long> CountAsync(int n);
+        }
+
+        public sealed class Tour : Orleans.Grain, ITour
         {
             public async Task<long> CountAsync(int n)
             {
