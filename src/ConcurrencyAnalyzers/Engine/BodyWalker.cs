@@ -334,6 +334,7 @@ internal sealed class BodyWalker
         {
             OperationKind.Throw => context.With(CallTraits.Cold),
             OperationKind.CatchClause => context.With(CallTraits.Handler),
+            OperationKind.Return when context.Round is not null => context with { Round = Trips.Leaving(operation, context.Round) },
             _ => context,
         };
         foreach (var child in operation.ChildOperations.Reverse())
@@ -346,6 +347,7 @@ internal sealed class BodyWalker
     private void PushStatements(IBlockOperation block, BodyDraft draft, WalkContext context)
     {
         var isBranch = block.Parent is IConditionalOperation or ISwitchCaseOperation;
+        context = isBranch ? context with { Round = Trips.Leaving(block, context.Round) } : context;
         if (isBranch && block.EndsInThrow())
         {
             context = context.With(CallTraits.Cold);

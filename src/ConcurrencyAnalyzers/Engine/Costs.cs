@@ -78,8 +78,16 @@ internal sealed class Costs(ConcurrencyModel model, Summaries summaries, PriceTa
         return new Cost(light, total, work.Greatest.Words, work.Greatest.Path);
     }
 
-    /// <summary>One loop over what is not known is none, however much stands in it: nobody knows how much there is.</summary>
-    private static bool IsEvidence(WorkTerm term) => term.IsProof || term.Sizes.Depth != 1;
+    /// <summary>
+    /// Loops in loops, constants, and what is measured. One loop over what is not known is none, as nobody knows how much there is, unless it is over what
+    /// is passed, and each of its rounds costs more than what is tiny. What merely belongs to one of many adds weight, and proves nothing.
+    /// </summary>
+    private static bool IsEvidence(WorkTerm term) => term.IsProof || term.Sizes.Depth switch
+    {
+        0 => term.Sizes == Sizes.None,
+        1 => term.Sizes.GrowsWithParameter && term.Nanoseconds >= Cost.TinyBelow,
+        _ => true,
+    };
 
     private Strength Strongest(ImmutableArray<EffectFact> effects)
     {

@@ -13,6 +13,7 @@ internal readonly record struct Extent(byte Code, double Scale)
     private const byte ManyCode = 1;
     private const byte FewCode = 2;
     private const byte LogCode = 3;
+    private const byte KeptCode = 4;
     private const byte FirstParameter = 8;
     private const int MaximumParameters = 56;
 
@@ -50,7 +51,7 @@ internal readonly record struct Extent(byte Code, double Scale)
 
     public static int ParameterOf(byte code) => code - FirstParameter;
 
-    public static bool IsLargeCode(byte code) => code == ManyCode || code >= FirstParameter;
+    public static bool IsLargeCode(byte code) => code is ManyCode or KeptCode || code >= FirstParameter;
 
     public static double CountOf(byte code) => code switch
     {
@@ -59,6 +60,12 @@ internal readonly record struct Extent(byte Code, double Scale)
         LogCode => LogCount,
         _ => ManyCount,
     };
+
+    /// <summary>
+    /// The same, seen by a caller. A multitude that nobody passes on is what the object has: seen from its own methods one call away it still is one, from
+    /// farther away or from another object it need not be.
+    /// </summary>
+    public static byte Elsewhere(byte code, bool isSameObject) => code == ManyCode ? isSameObject ? KeptCode : FewCode : code == KeptCode ? FewCode : code;
 
     public Extent Times(double factor) => this with { Scale = Scale * factor };
 

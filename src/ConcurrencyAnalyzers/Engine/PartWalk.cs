@@ -50,7 +50,9 @@ internal static class PartWalk
                 rounds[operation.Syntax] = round;
             }
 
-            var inner = operation is ILoopOperation loop ? reader.Enter(loop, round, symbol) : round;
+            var inner = operation is ILoopOperation loop ? reader.Enter(loop, round, symbol)
+                : operation is IReturnOperation || (operation is IBlockOperation && operation.Parent is IConditionalOperation or ISwitchCaseOperation) ? Trips.Leaving(operation, round)
+                : round;
             foreach (var child in operation.ChildOperations.Reverse())
             {
                 var isOnce = (operation is IForEachLoopOperation each && child == each.Collection) || (operation is IForLoopOperation counted && counted.Before.Contains(child));

@@ -14,7 +14,6 @@ internal sealed class Round
         Factor = trips.Scale * (outer?.Factor ?? 1);
         Sizes = (outer?.Sizes ?? Sizes.None).With(trips.Code);
         Converges = converges || outer is { Converges: true };
-        Innermost = trips.Code;
     }
 
     public SyntaxNode Loop { get; }
@@ -35,8 +34,8 @@ internal sealed class Round
     /// <summary>A loop among these goes on until numbers are close enough.</summary>
     public bool Converges { get; }
 
-    /// <summary>What the innermost loop runs over.</summary>
-    public byte Innermost { get; }
+    /// <summary>So many rounds for each of many: by themselves they are few.</summary>
+    public bool IsConverging => Converges && Sizes.Depth > 0;
 
     public double Count => Factor * Sizes.Count;
 

@@ -24,6 +24,23 @@ internal readonly record struct Sizes(ulong Codes)
         }
     }
 
+    /// <summary>One of the factors is the size of what is passed.</summary>
+    public bool GrowsWithParameter
+    {
+        get
+        {
+            for (var rest = Codes; rest != 0; rest >>= 8)
+            {
+                if (Extent.IsParameterCode((byte)rest))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
     public double Count
     {
         get
@@ -67,8 +84,22 @@ internal readonly record struct Sizes(ulong Codes)
         return product;
     }
 
+    /// <summary>The same product for a delegate, which is given one of many and sees what the code around it sees.</summary>
+    public (Sizes Sizes, double Factor) GivenEach()
+    {
+        var product = None;
+        for (var rest = Codes; rest != 0; rest >>= 8)
+        {
+            product = product.With(Extent.IsParameterCode((byte)rest) ? Extent.Few.Code : (byte)rest);
+        }
+
+        return (product, 1);
+    }
+
     /// <summary>The same product with what a caller passes for each parameter, and the constants among that.</summary>
-    public (Sizes Sizes, double Factor) Given(Func<int, Extent> argument)
+    /// <param name="argument">How much is passed.</param>
+    /// <param name="isSameObject">What the callee has beside, the caller has, too.</param>
+    public (Sizes Sizes, double Factor) Given(Func<int, Extent> argument, bool isSameObject)
     {
         var product = None;
         var factor = 1d;
@@ -80,6 +111,10 @@ internal readonly record struct Sizes(ulong Codes)
                 var extent = argument(Extent.ParameterOf(code));
                 factor *= extent.Scale;
                 code = extent.Code;
+            }
+            else
+            {
+                code = Extent.Elsewhere(code, isSameObject);
             }
 
             product = product.With(code);

@@ -240,7 +240,7 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
             return voters;
         },
         argument => argument.Body is { } lambda ? lookup(new Node(lambda, null))?.Work ?? Work.Open
-            : TargetsOf(default, CallOf(argument, CallTraits.None), cancellationToken).ToList() is [var only] ? lookup(only)?.Work ?? Work.Open
+            : argument.Method is not null && TargetsOf(default, CallOf(argument, CallTraits.None), cancellationToken).ToList() is [var only] ? lookup(only)?.Work ?? Work.Open
             : null);
 
     /// <summary>All of a component at once: whoever met a part of it would solve the rest as another, smaller one.</summary>

@@ -10,7 +10,7 @@ namespace ConcurrencyAnalyzers.Engine;
 internal sealed class Trips(Extents extents)
 {
     /// <summary>Numbers that come closer with each round: the methods in use need tens.</summary>
-    private const double Convergence = 50;
+    private static readonly Extent Convergence = Extent.Few;
 
     /// <summary>What several rounds of the loop around share goes round about as often as that one.</summary>
     private static readonly Extent Amortized = Extent.Of(2);
@@ -25,7 +25,58 @@ internal sealed class Trips(Extents extents)
             IWhileLoopOperation { Condition: { } condition } whileLoop => OfWhile(whileLoop, condition, outer, owner, out converges),
             _ => Extent.Few,
         };
+        if (IsCap(loop, trips, out var comparesFractions))
+        {
+            (trips, converges) = (Convergence, converges || comparesFractions);
+        }
+
         return new Round(loop.Syntax, trips, trips.IsLarge ? LoopRanges.NameOf(loop) : null, converges, outer);
+    }
+
+    /// <summary>A large constant, where something else ends the loop: so many rounds at most, in case numbers do not converge.</summary>
+    private static bool IsCap(ILoopOperation loop, Extent trips, out bool comparesFractions)
+    {
+        comparesFractions = false;
+        if (!(trips.IsConstant && trips.Count > Convergence.Count) && loop is not IForLoopOperation { Condition: null } && !(loop is IWhileLoopOperation { Condition.ConstantValue.HasValue: true }))
+        {
+            return false;
+        }
+
+        foreach (var exit in loop.Body.OwnOperations().Where(operation => operation.Leaves(loop)))
+        {
+            for (IOperation current = exit; current.Parent is { } parent && current != loop; current = parent)
+            {
+                if (parent is IConditionalOperation choice && choice.Condition != current)
+                {
+                    comparesFractions |= choice.Condition.SelfAndBelow().Any(static part => part is IBinaryOperation comparison && IsFraction(comparison.LeftOperand.Type));
+                    return comparesFractions || trips.IsConstant;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The rounds in which a statement is run that control does not come back from: a return once, a break once in each run of its loop.</summary>
+    public static Round? Leaving(IOperation statement, Round? round)
+    {
+        if (round is null)
+        {
+            return null;
+        }
+
+        var last = statement;
+        while (last is IBlockOperation { Operations: [.., var end] })
+        {
+            last = end;
+        }
+
+        return last switch
+        {
+            IReturnOperation { Kind: OperationKind.Return or OperationKind.YieldBreak } => null,
+            IBranchOperation { BranchKind: BranchKind.Break } when last.LoopAround() is { } loop && last.Leaves(loop) => round.Outer,
+            _ => round,
+        };
     }
 
     private Extent OfEach(IForEachLoopOperation loop, ISymbol owner)
@@ -122,7 +173,7 @@ internal sealed class Trips(Extents extents)
             {
                 if (left is IPropertyReferenceOperation { Property.Name: "Count" or "Length", Instance: { } collection })
                 {
-                    found = Extent.Smaller(found ?? Extent.Many, IsShared(collection, outer) ? Amortized : Extent.Many);
+                    found = Extent.Smaller(found ?? Extent.Many, IsShared(collection, outer) || !right.ConstantValue.HasValue ? Amortized : Extent.Many);
                 }
 
                 continue;
@@ -132,7 +183,7 @@ internal sealed class Trips(Extents extents)
             if (IsFraction(counter.Operation.Type) && !counter.IsStep)
             {
                 converges = true;
-                found = Extent.Smaller(found ?? Extent.Many, Extent.Of(Convergence));
+                found = Extent.Smaller(found ?? Extent.Many, Convergence);
                 continue;
             }
 

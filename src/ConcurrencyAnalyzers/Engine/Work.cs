@@ -118,23 +118,23 @@ internal sealed class WorkBuilder
     }
 
     /// <summary>All of another body's work, once in each round.</summary>
-    public void Add(Work work, Round? round, Func<int, Extent> argument, ISymbol callee, SyntaxNode site)
+    public void Add(Work work, Round? round, Func<int, Extent> argument, bool isSameObject, ISymbol callee, SyntaxNode site)
     {
         IsComplete &= work.IsComplete;
         var factor = round?.Factor ?? 1;
         var sizes = round?.Sizes ?? Sizes.None;
         foreach (var term in work.Terms)
         {
-            var (given, constant) = term.Sizes.Given(argument);
+            var (given, constant) = term.Sizes.Given(argument, isSameObject);
             var words = term.Words is { } known ? round is null ? known : known + round.PerElement : round?.Words;
-            Add(new WorkTerm(sizes.With(given), term.Nanoseconds * constant * factor, words, term.IsProof || round is { Converges: true }, PathOf(term, callee, site)));
+            Add(new WorkTerm(sizes.With(given), term.Nanoseconds * constant * factor, words, term.IsProof || round is { IsConverging: true }, PathOf(term, callee, site)));
         }
 
         foreach (var doubt in work.Doubts)
         {
             if (doubt.Callback == Doubt.None)
             {
-                var (given, constant) = doubt.Sizes.Given(argument);
+                var (given, constant) = doubt.Sizes.Given(argument, isSameObject);
                 Add(new Doubt(sizes.With(given), doubt.Factor * constant * factor, Doubt.None));
             }
         }

@@ -25,7 +25,7 @@ internal sealed class WorkDraft
 
     /// <summary>What costs so much for each of as many.</summary>
     public void Add(Round? round, Extent each, double nanoseconds, string words, bool isProof = false) => rest.Add(new WorkTerm(
-        (round?.Sizes ?? Sizes.None).With(each.Code), nanoseconds * each.Scale * (round?.Factor ?? 1), round is null ? words : words + round.PerElement, isProof || round is { Converges: true }));
+        (round?.Sizes ?? Sizes.None).With(each.Code), nanoseconds * each.Scale * (round?.Factor ?? 1), round is null ? words : words + round.PerElement, isProof || round is { IsConverging: true }));
 
     public void Doubt(Round? round, int callback = Engine.Doubt.None) => rest.Add(new Doubt(round?.Sizes ?? Sizes.None, round?.Factor ?? 1, callback));
 
@@ -38,7 +38,7 @@ internal sealed class WorkDraft
         {
             rest.Add(round is null
                 ? new WorkTerm(Sizes.None, nanoseconds, null, false)
-                : new WorkTerm(round.Sizes, nanoseconds * round.Factor, round.Words, round.Converges));
+                : new WorkTerm(round.Sizes, nanoseconds * round.Factor, round.Words, round.IsConverging));
         }
 
         rounds.Clear();

@@ -273,9 +273,10 @@ internal sealed class WorkReader
 
     private void Add(Price price, IMethodSymbol target, IOperation? instance, System.Collections.Immutable.ImmutableArray<IArgumentOperation> arguments, WorkDraft work, Round? round, ISymbol owner)
     {
-        if (!price.Grows)
+        // A search that goes on from where another has ended: together they go through once.
+        if (!price.Grows || (target.Name.StartsWith("IndexOf", StringComparison.Ordinal) && target.Parameters.Any(static parameter => parameter.Name == "startIndex")))
         {
-            work.Add(round, price.Nanoseconds);
+            work.Add(round, price.Grows ? 2 * Call : price.Nanoseconds);
             return;
         }
 

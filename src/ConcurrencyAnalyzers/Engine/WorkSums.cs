@@ -106,7 +106,7 @@ internal sealed class WorkSums(ApiCatalog catalog, Annotations annotations, Pric
         builder.IsComplete &= voters.Count == 1 && runs;
         if (runs)
         {
-            builder.Add(chosen, round, call.Size, chosenBody!.Symbol, call.Syntax);
+            builder.Add(chosen, round, call.Size, call.IsOnSelf || call.Target.MethodKind == MethodKind.LocalFunction, chosenBody!.Symbol, call.Syntax);
         }
 
         return chosen;
@@ -157,7 +157,7 @@ internal sealed class WorkSums(ApiCatalog catalog, Annotations annotations, Pric
             {
                 if (doubt.Callback == argument.Ordinal)
                 {
-                    var (sizes, factor) = doubt.Sizes.Given(call.Size);
+                    var (sizes, factor) = doubt.Sizes.Given(call.Size, isSameObject: true);
                     AddRuns(builder, call, round, argument, work, sizes, factor * doubt.Factor);
                 }
             }
@@ -189,14 +189,14 @@ internal sealed class WorkSums(ApiCatalog catalog, Annotations annotations, Pric
         var each = sizes.Depth > 0 ? $" per element in {call.Target.Name}" : "";
         foreach (var term in work.Terms)
         {
-            var (given, constant) = term.Sizes.Given(static _ => Extent.Few);
+            var (given, constant) = term.Sizes.GivenEach();
             var words = term.Words is { } known ? known + each : sizes.Depth > 0 ? call.Target.Name : null;
-            builder.Add(new WorkTerm(all.With(given), term.Nanoseconds * constant * times, words is null || round is null ? words ?? round?.Words : words + round.PerElement, term.IsProof || round is { Converges: true }, term.Path));
+            builder.Add(new WorkTerm(all.With(given), term.Nanoseconds * constant * times, words is null || round is null ? words ?? round?.Words : words + round.PerElement, term.IsProof || round is { IsConverging: true }, term.Path));
         }
 
         foreach (var doubt in work.Doubts)
         {
-            var (given, constant) = doubt.Sizes.Given(static _ => Extent.Few);
+            var (given, constant) = doubt.Sizes.GivenEach();
             builder.Add(new Doubt(all.With(given), doubt.Factor * constant * times, Doubt.None));
         }
     }
@@ -213,14 +213,12 @@ internal sealed class WorkSums(ApiCatalog catalog, Annotations annotations, Pric
             {
                 builder.Add(term with { Nanoseconds = term.Nanoseconds * Branches, Words = "branching recursion", IsProof = true });
             }
-            else if (term.Sizes.Depth > 0)
-            {
-                // A visit that loops shares its elements with those before and after it: halves of halves, children of children.
-                builder.Add(new WorkTerm(term.Sizes.With(Extent.Log.Code), term.Nanoseconds, term.Words is { } words ? words + ", recursively" : "recursion", term.IsProof));
-            }
             else
             {
-                builder.Add(new WorkTerm(term.Sizes.With(Extent.Many.Code), term.Nanoseconds, term.Words is { } words ? words + ", recursively" : "recursion", term.IsProof));
+                // A visit that loops shares its elements with those before and after it: halves of halves, children of children. One that does not is the
+                // round of a loop in other words.
+                var visits = term.IsProof ? Extent.One : term.Sizes.Depth > 0 ? Extent.Log : Extent.Many;
+                builder.Add(term with { Sizes = term.Sizes.With(visits.Code), Words = term.Words is { } words ? words + ", recursively" : "recursion" });
             }
         }
 

@@ -73,6 +73,8 @@ public sealed class CostTests
     [InlineData("foreach (var one in several) { one(); } return 0;")]
     [InlineData("several[0](); return 0;")]
     [InlineData("kept(); return 0;")]
+    [InlineData("Action<int> each = a => { Each(rows, work); }; each(1); return 0;")] // handed on from around
+    [InlineData("return work(n) + Each(rows, work);")]
     [InlineData("foreach (var a in rows) foreach (var b in rows) total += work(a * b); return total;")] // on the hot path
     [InlineData("return Walk(n);")]
     [InlineData("Console.WriteLine(n); return 0;")]
