@@ -116,11 +116,22 @@ internal sealed class CallSiteReader(KnownSymbols symbols, ApiCatalog catalog, D
         {
             if (argument.Parameter is { } parameter)
             {
-                sizes[parameter.Ordinal + 1] = extents.Of(argument.Value, body.Symbol);
+                sizes[parameter.Ordinal + 1] = SizeOf(argument.Value, body);
             }
         }
 
         return ImmutableArray.Create(sizes);
+    }
+
+    /// <summary>An object is one, whatever it holds. A number that has been computed need not be large, as that of what there is of something is.</summary>
+    private Extent SizeOf(IOperation value, Body body)
+    {
+        var bare = value.Unwrapped();
+        var size = extents.Of(bare, body.Symbol);
+        return size.IsConstant || Extent.IsParameterCode(size.Code) || Extents.IsSequence(bare.Type) ? size
+            : !LoopRanges.IsNumeric(bare.Type) ? catalog.Instance(bare.Type) is null ? Extent.One : size
+            : bare is IPropertyReferenceOperation or IFieldReferenceOperation ? size
+            : Extent.Few;
     }
 
     private Extent ReadElements(IOperation? instance, ImmutableArray<IArgumentOperation> arguments, Body body)
