@@ -1,6 +1,7 @@
 using System.Globalization;
 using ConcurrencyAnalyzers.Benchmarks;
 using ConcurrencyAnalyzers.Benchmarks.Harness;
+using ConcurrencyAnalyzers.Precision.Clock;
 using ConcurrencyAnalyzers.Precision.Findings;
 using ConcurrencyAnalyzers.Precision.Fuzzing;
 using ConcurrencyAnalyzers.Precision.Judging;
@@ -36,6 +37,12 @@ internal static class Program
                  draws warnings (150) and plants places that are not reported: a sheet and a form for judges, and the key, which they do not see
           score --key FILE FIRST SECOND [--record]
                  what two judges said: precision, agreement, planted places that were taken for right
+          clock draw --corpus PATH... --out FILE [--seed N] [--count M]
+                 draws methods that can be called, of each project as many (40)
+          clock measure --corpus PATH... --drawn FILE --out FILE
+                 compiles the projects and times the processor for each method, in processes of its own; Linux only
+          clock score --corpus PATH... [--half tuning|held-out] [--data FILE] [--out FILE] [--record]
+                 what the engine says they cost, beside what they were measured to cost; --out: a line for each that is wrong
           page   writes the tables of docs/precision.md anew
 
         --record: writes the data in docs/precision and the tables of docs/precision.md.
@@ -55,6 +62,10 @@ internal static class Program
                 ["measure", .. var rest] => await MeasureAsync(rest),
                 ["sample", .. var rest] => await SampleAsync(Options.Parse(rest, ["--seed", "--count", "--out"], [], list: "--corpus")),
                 ["score", .. var rest] => Score(Options.Parse(rest, ["--key"], ["--record"], takesNames: true)),
+                ["clock", "draw", .. var rest] => ClockCommands.DrawMethods(Options.Parse(rest, ["--seed", "--count", "--out"], [], list: "--corpus")),
+                ["clock", "measure", .. var rest] => await ClockCommands.MeasureAsync(Options.Parse(rest, ["--drawn", "--out"], [], list: "--corpus")),
+                ["clock", "score", .. var rest] => ClockCommands.Score(Options.Parse(rest, ["--half", "--data", "--out"], ["--record"], list: "--corpus")),
+                ["clock", "work", var assembly, var methods, var references] => Work(assembly, methods, references),
                 ["page"] => UpdatePage(),
                 ["--help" or "-h" or "help"] => Help(),
                 [] => throw new UsageException("What is to be done?"),
@@ -197,6 +208,12 @@ internal static class Program
             Page.OfRepository.Update();
         }
 
+        return Success;
+    }
+
+    private static int Work(string assembly, string methods, string references)
+    {
+        Worker.Run(assembly, methods, references);
         return Success;
     }
 

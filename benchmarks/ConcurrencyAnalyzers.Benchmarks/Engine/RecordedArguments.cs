@@ -24,6 +24,9 @@ internal static class RecordedArguments
     // Projects of one build reference the same files, and each copy of the framework's takes its memory.
     private static readonly ConcurrentDictionary<string, PortableExecutableReference> References = new(StringComparer.Ordinal);
 
+    /// <summary>The folder from which the arguments name their files.</summary>
+    public static string Folder(string responseFile) => File.ReadLines(responseFile).First()[FolderMark.Length..];
+
     public static Corpus Read(string responseFile)
     {
         var lines = File.ReadAllLines(responseFile);

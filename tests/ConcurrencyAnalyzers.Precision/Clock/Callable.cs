@@ -1,0 +1,19 @@
+namespace ConcurrencyAnalyzers.Precision.Clock;
+
+/// <summary>A method of public code that may be timed.</summary>
+/// <param name="CodeBase">Where it is from.</param>
+/// <param name="Key">Its documentation id, which names it among all of the code base.</param>
+/// <param name="Place">File and line, from the root of the repository.</param>
+/// <param name="Stratum">What it was drawn as.</param>
+internal sealed record Callable(string CodeBase, string Key, string Place, Stratum Stratum)
+{
+    public const string Header = "codebase\tmethod\tplace\tstratum";
+
+    public Half Half => Halves.Of(CodeBase, Key);
+
+    public static Callable Parse(string line) => line.Split('\t') is [var codeBase, var key, var place, var stratum]
+        ? new(codeBase, key, place, Enum.Parse<Stratum>(stratum))
+        : throw new InvalidOperationException($"Not a method: '{line}'.");
+
+    public override string ToString() => string.Join('\t', CodeBase, Key, Place, Stratum);
+}
