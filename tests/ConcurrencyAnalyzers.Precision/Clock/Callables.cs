@@ -127,7 +127,7 @@ internal sealed class Callables(string codeBase, string folder, Compilation comp
     }
 
     private bool IsCallable(IMethodSymbol method, MethodDeclarationSyntax syntax) =>
-        method is { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation, IsAbstract: false, IsAsync: false, IsExtern: false, RefKind: RefKind.None }
+        method is { MethodKind: MethodKind.Ordinary, IsAbstract: false, IsAsync: false, IsExtern: false, RefKind: RefKind.None }
         && method.ContainingType.TypeKind is TypeKind.Class or TypeKind.Struct && !method.ContainingType.IsRefLikeType
         && method.Name is not ("Main" or "Dispose" or "Finalize" or "Close")
         && !IsDeferred(method.ReturnType) && method.Parameters.All(parameter => CanBeGiven(parameter.Type))

@@ -14,7 +14,7 @@ internal delegate object? Make(Random random);
 
 /// <summary>Makes what methods are called with, from its type and the name of its parameter alone.</summary>
 /// <param name="assembly">Where types of the code base are from.</param>
-/// <param name="attempt">0 at first; 1 and 2 give other values, for methods that throw.</param>
+/// <param name="attempt">0 at first; 1 and 2 give other values, for methods that throw; those of 2 are smaller.</param>
 internal sealed class Inputs(Assembly assembly, int attempt)
 {
     public const int Attempts = 3;
@@ -25,7 +25,7 @@ internal sealed class Inputs(Assembly assembly, int attempt)
     private const BindingFlags Instance = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
     private static readonly string[] VertexAdders = ["AddVertex", "AddNode"];
-    private static readonly string[] Adders = ["Add", "Insert", "Push", "Enqueue", "AddLast", "AddPoint", "Append", "InsertKey"];
+    private static readonly string[] Adders = ["Add", "Insert", "Push", "Enqueue", "AddLast", "InsertLast", "AddFirst", "InsertFirst", "AddPoint", "Append", "AppendChild", "AddChild", "InsertKey"];
     private static readonly Type[] TypeArguments = [typeof(int), typeof(double), typeof(string), typeof(object), typeof(float), typeof(byte)];
 
     private readonly HashSet<Type> making = [];
@@ -158,7 +158,7 @@ internal sealed class Inputs(Assembly assembly, int attempt)
     {
         if (!texts.TryGetValue(number, out var text))
         {
-            texts[number] = text = attempt switch { 0 => Texts.Prose(number + 1), 1 => Texts.Digits(number + 1), _ => Texts.Letters(number + 1) };
+            texts[number] = text = attempt switch { 0 => Texts.Prose(number + 1), 1 => Texts.Digits(number + 1), _ => Texts.Letters(number + 1)[..Place.Count] };
         }
 
         return text;
@@ -509,7 +509,7 @@ internal sealed class Inputs(Assembly assembly, int attempt)
     }
 
     /// <summary>Own collections get their elements, graphs their vertices and edges: a ring, and as many again across.</summary>
-    private Make Filled(Type type, Make plain, Place place)
+    private Make? Filled(Type type, Make plain, Place place)
     {
         var methods = type.GetMethods(BindingFlags.Instance | BindingFlags.Public).Where(method => !method.IsGenericMethod && method.ReturnType != type && method.DeclaringType != typeof(object)).ToList();
         if (Adder(methods, VertexAdders, place, 1, 1) is { } vertices && methods.FirstOrDefault(static method => method.Name == "AddEdge" && method.GetParameters().Length is 2 or 3) is { } edge)
@@ -552,7 +552,7 @@ internal sealed class Inputs(Assembly assembly, int attempt)
             }
         }
 
-        return Adder(methods, Adders, place, 1, 2) is not { } adder ? plain : random =>
+        return Adder(methods, Adders, place, 1, 2) is not { } adder ? IsNode(type) ? null : plain : random =>
         {
             var collection = plain(random);
             for (var (i, failed) = (0, 0); i < Place.Count && failed < 3 + i / 2; i++)
@@ -570,6 +570,11 @@ internal sealed class Inputs(Assembly assembly, int attempt)
             return collection;
         };
     }
+
+    /// <summary>Refers to its like: alone, a node of a list, tree or graph has no size, and nothing generic would connect it to others.</summary>
+    private static bool IsNode(Type type) => Bases(type).SelectMany(static around => around.GetFields(Instance | BindingFlags.DeclaredOnly)).Select(static field => field.FieldType)
+        .SelectMany(static field => field.IsArray ? [field.GetElementType()!] : field.IsGenericType && typeof(IEnumerable).IsAssignableFrom(field) ? [field, .. field.GetGenericArguments()] : new[] { field })
+        .Any(field => field.Assembly == type.Assembly && field.IsAssignableFrom(type));
 
     private (MethodInfo Method, ParameterInfo[] Of, Make[] Make)? Adder(List<MethodInfo> methods, string[] names, Place place, int least, int most)
     {

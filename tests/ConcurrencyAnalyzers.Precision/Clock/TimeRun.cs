@@ -62,7 +62,9 @@ internal sealed class TimeRun(Corpus corpus)
     {
         var compiled = CSharpCompilation.Create(
             "Tokens", [], [.. corpus.Compilation.References, MetadataReference.CreateFromFile(path)], new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, metadataImportOptions: MetadataImportOptions.All));
-        return [.. callables.Select(callable => DocumentationCommentId.GetSymbolsForDeclarationId(callable.Key, compiled).First(symbol => symbol.ContainingAssembly.Name == Path.GetFileNameWithoutExtension(path)).MetadataToken)];
+        return [.. callables.Select(callable =>
+            DocumentationCommentId.GetSymbolsForDeclarationId(callable.Key, compiled).FirstOrDefault(symbol => symbol.ContainingAssembly.Name == Path.GetFileNameWithoutExtension(path))?.MetadataToken
+            ?? throw new InvalidOperationException($"'{corpus.Name}' has no '{callable.Key}'."))];
     }
 
     private async Task WorkAsync(string folder, string path, IReadOnlyList<Callable> callables, List<ClockRow> rows, Action<ClockRow> show)
