@@ -1,4 +1,5 @@
 using System.Reflection;
+using ConcurrencyAnalyzers.Precision.Clock;
 using ConcurrencyAnalyzers.Precision.Findings;
 using ConcurrencyAnalyzers.Precision.Judging;
 using ConcurrencyAnalyzers.Precision.Recalls;
@@ -41,6 +42,16 @@ internal sealed class Page(string root)
         yield return ("recall-carriers", recall.ByCarrier());
         yield return ("recall-codebases", recall.ByCodeBase(project => CodeBaseName.Of(codeBases, project)));
         yield return ("recall-to-come", recall.NotImplemented());
+
+        var timed = Read("clock-repositories.tsv", TimedCode.Parse);
+        var clock = new ClockTables(Read(ClockCommands.Data, ClockRow.Parse));
+        yield return ("clock-repositories", TimedCode.Table(timed));
+        yield return ("clock-drawn", clock.Drawn());
+        yield return ("clock", clock.CpuBound());
+        yield return ("clock-bands", clock.Matrix());
+        yield return ("clock-errors", clock.Errors());
+        yield return ("clock-kinds", clock.ByKind(codeBase => timed.FirstOrDefault(known => known.Name == codeBase)?.Kind ?? codeBase));
+        yield return ("clock-tiny", clock.Tiny());
     }
 
     /// <summary>Writes the tables into the page.</summary>
