@@ -9,7 +9,7 @@ internal sealed record Callable(string CodeBase, string Key, string Place, Strat
 {
     public const string Header = "codebase\tmethod\tplace\tstratum";
 
-    public Half Half => Halves.Of(CodeBase, Key);
+    public SampleHalf Half => Halves.Of(CodeBase, Key);
 
     public static Callable Parse(string line) => line.Split('\t') is [var codeBase, var key, var place, var stratum]
         ? new(codeBase, key, place, Enum.Parse<Stratum>(stratum))

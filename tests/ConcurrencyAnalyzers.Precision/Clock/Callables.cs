@@ -20,11 +20,11 @@ internal sealed class Callables(string codeBase, string folder, Compilation comp
     private readonly Dictionary<ISymbol, Facts> facts = new(SymbolEqualityComparer.Default);
     private readonly List<(IMethodSymbol Method, MethodDeclarationSyntax Syntax)> methods = [];
 
-    public IReadOnlyList<Callable> Find()
+    public IReadOnlyList<Callable> Find(CancellationToken cancellationToken)
     {
         foreach (var tree in compilation.SyntaxTrees)
         {
-            Read(compilation.GetSemanticModel(tree), tree.GetRoot());
+            Read(compilation.GetSemanticModel(tree), tree.GetRoot(cancellationToken));
         }
 
         Close(static facts => facts.Loops, static facts => facts.Loops = true);

@@ -18,7 +18,7 @@ internal static class ClockCommands
         foreach (var path in Paths(options))
         {
             var corpus = CodeBases.Read(path);
-            var found = new Callables(corpus.Name, Folder(path), corpus.Compilation).Find();
+            var found = new Callables(corpus.Name, Folder(path), corpus.Compilation).Find(CancellationToken.None);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{corpus.Name}: {found.Count(static callable => callable.Stratum == Stratum.Looping)} methods loop, {found.Count(static callable => callable.Stratum == Stratum.Plain)} do not"));
             callables.AddRange(found);
         }
@@ -54,7 +54,7 @@ internal static class ClockCommands
     /// <summary>Asks the engine of the methods that were timed, and compares.</summary>
     public static int Score(Options options)
     {
-        var half = Halves.Parse(options.Text("--half") ?? Half.Tuning.Name());
+        var half = Halves.Parse(options.Text("--half") ?? SampleHalf.Tuning.Name());
         var file = options.Text("--data") ?? Page.OfRepository.Data(Data);
         var rows = Read(file);
         foreach (var path in Paths(options))
@@ -90,7 +90,7 @@ internal static class ClockCommands
         return 0;
     }
 
-    private static bool IsAsked(ClockRow row, string codeBase, Half half) => row.IsTimed && row.Callable.CodeBase == codeBase && row.Callable.Half == half;
+    private static bool IsAsked(ClockRow row, string codeBase, SampleHalf half) => row.IsTimed && row.Callable.CodeBase == codeBase && row.Callable.Half == half;
 
     private static List<ClockRow> Read(string file) => File.Exists(file) ? [.. File.ReadLines(file).Skip(1).Select(ClockRow.Parse)] : [];
 

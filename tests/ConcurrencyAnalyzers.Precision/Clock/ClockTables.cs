@@ -39,7 +39,7 @@ internal sealed class ClockTables(IReadOnlyCollection<ClockRow> all)
     public string CpuBound()
     {
         var table = new MarkdownTable("methods", "half", "timed", "100 µs or more", "called CPU-bound", "precision (95 % interval)", "recall (95 % interval)");
-        foreach (var half in Enum.GetValues<Half>())
+        foreach (var half in Enum.GetValues<SampleHalf>())
         {
             var rows = Of(half);
             Add(table, "further than a factor of two from 100 µs", half, [.. rows.Where(static row => !IsNear(row))], IsHeavy, IsCalledHeavy);
@@ -54,7 +54,7 @@ internal sealed class ClockTables(IReadOnlyCollection<ClockRow> all)
     public string Tiny()
     {
         var table = new MarkdownTable("methods", "half", "timed", "under 100 ns", "called tiny", "precision (95 % interval)", "recall (95 % interval)");
-        foreach (var half in Enum.GetValues<Half>())
+        foreach (var half in Enum.GetValues<SampleHalf>())
         {
             Add(table, "all", half, Of(half), static row => row.Microseconds < TinyBelow, static row => row.Band == nameof(CostBand.Tiny));
         }
@@ -67,10 +67,10 @@ internal sealed class ClockTables(IReadOnlyCollection<ClockRow> all)
     {
         var bands = Enum.GetNames<CostBand>();
         var table = new MarkdownTable(["measured", "half", .. bands]);
-        foreach (var half in Enum.GetValues<Half>())
+        foreach (var half in Enum.GetValues<SampleHalf>())
         {
             var rows = Of(half);
-            for (var i = 0; i + 1 < Classes.Length; i++)
+            for (var i = 0; i + 1 < Classes.Length && rows.Count > 0; i++)
             {
                 var within = rows.Where(row => row.Microseconds >= Classes[i] && row.Microseconds < Classes[i + 1]).ToList();
                 table.Add([Range(Classes[i], Classes[i + 1]), half.Name(), .. bands.Select(band => within.Count(row => row.Band == band).ToString(CultureInfo.InvariantCulture))]);
@@ -86,7 +86,7 @@ internal sealed class ClockTables(IReadOnlyCollection<ClockRow> all)
         var table = new MarkdownTable("kind of error", "tuning", "held-out");
         foreach (var (kind, isOne) in Kinds())
         {
-            table.Add(kind, Of(Half.Tuning).Count(isOne).ToString(CultureInfo.InvariantCulture), Of(Half.HeldOut).Count(isOne).ToString(CultureInfo.InvariantCulture));
+            table.Add(kind, Of(SampleHalf.Tuning).Count(isOne).ToString(CultureInfo.InvariantCulture), Of(SampleHalf.HeldOut).Count(isOne).ToString(CultureInfo.InvariantCulture));
         }
 
         return table.ToString();
@@ -95,7 +95,7 @@ internal sealed class ClockTables(IReadOnlyCollection<ClockRow> all)
     public string ByKind(Func<string, string> kindOf)
     {
         var table = new MarkdownTable("code", "timed", "100 µs or more", "called CPU-bound", "precision (95 % interval)", "recall (95 % interval)");
-        foreach (var kind in all.Where(static row => row is { IsTimed: true, Band: not "" } && row.Callable.Half == Half.HeldOut).GroupBy(row => kindOf(row.Callable.CodeBase)).OrderBy(static kind => kind.Key, StringComparer.Ordinal))
+        foreach (var kind in all.Where(static row => row is { IsTimed: true, Band: not "" } && row.Callable.Half == SampleHalf.HeldOut).GroupBy(row => kindOf(row.Callable.CodeBase)).OrderBy(static kind => kind.Key, StringComparer.Ordinal))
         {
             var (right, heavy, called) = (kind.Count(static row => IsHeavy(row) && IsCalledHeavy(row)), kind.Count(IsHeavy), kind.Count(IsCalledHeavy));
             table.Add(kind.Key, Number(kind.Count()), Number(heavy), Number(called), Share.Of(right, called), Share.Of(right, heavy));
@@ -141,7 +141,7 @@ internal sealed class ClockTables(IReadOnlyCollection<ClockRow> all)
         : microseconds < 1000 ? string.Create(CultureInfo.InvariantCulture, $"{microseconds:0} µs")
         : string.Create(CultureInfo.InvariantCulture, $"{microseconds / 1000:0} ms");
 
-    private static void Add(MarkdownTable table, string what, Half half, IReadOnlyCollection<ClockRow> rows, Func<ClockRow, bool> isSo, Func<ClockRow, bool> isCalledSo)
+    private static void Add(MarkdownTable table, string what, SampleHalf half, IReadOnlyCollection<ClockRow> rows, Func<ClockRow, bool> isSo, Func<ClockRow, bool> isCalledSo)
     {
         var (right, so, called) = (rows.Count(row => isSo(row) && isCalledSo(row)), rows.Count(isSo), rows.Count(isCalledSo));
         table.Add(what, half.Name(), Number(rows.Count), Number(so), Number(called), Share.Of(right, called), Share.Of(right, so));
@@ -149,5 +149,5 @@ internal sealed class ClockTables(IReadOnlyCollection<ClockRow> all)
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private List<ClockRow> Of(Half half) => [.. all.Where(row => row is { IsTimed: true, Band: not "" } && row.Callable.Half == half)];
+    private List<ClockRow> Of(SampleHalf half) => [.. all.Where(row => row is { IsTimed: true, Band: not "" } && row.Callable.Half == half)];
 }

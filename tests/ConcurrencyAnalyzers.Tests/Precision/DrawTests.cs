@@ -40,8 +40,8 @@ public sealed class DrawTests
     public void The_half_is_the_name_s_alone()
     {
         Assert.All(Many, static callable => Assert.Equal(callable.Half, (callable with { Place = "Elsewhere.cs:1", Stratum = Stratum.Plain }).Half));
-        Assert.InRange(Many.Count(static callable => callable.Half == Half.HeldOut), 70, 130);
-        Assert.All(Enum.GetValues<Half>(), static half => Assert.Equal(half, Halves.Parse(half.Name())));
+        Assert.InRange(Many.Count(static callable => callable.Half == SampleHalf.HeldOut), 70, 130);
+        Assert.All(Enum.GetValues<SampleHalf>(), static half => Assert.Equal(half, Halves.Parse(half.Name())));
     }
 
     [Fact]
@@ -64,10 +64,10 @@ public sealed class DrawTests
                 static async Task Later() => await Task.Yield();
             }
             """;
-        var compilation = CSharpCompilation.Create("Code", [CSharpSyntaxTree.ParseText(Code, path: "/code/src/C.cs")], Verification.TargetReferences.Net100.Assemblies, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        var compilation = CSharpCompilation.Create("Code", [CSharpSyntaxTree.ParseText(Code, path: "/code/src/C.cs", cancellationToken: TestContext.Current.CancellationToken)], Verification.TargetReferences.Net100.Assemblies, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
 
         Assert.Equal(
             [("Sum", "src/C.cs:7", Stratum.Looping), ("Calls", "src/C.cs:8", Stratum.Looping), ("Fibonacci", "src/C.cs:9", Stratum.Looping), ("Plain", "src/C.cs:10", Stratum.Plain)],
-            new Callables("Code", "/code", compilation).Find().Select(static callable => (callable.Key.Split('(')[0].Split('.')[^1], callable.Place, callable.Stratum)));
+            new Callables("Code", "/code", compilation).Find(TestContext.Current.CancellationToken).Select(static callable => (callable.Key.Split('(')[0].Split('.')[^1], callable.Place, callable.Stratum)));
     }
 }
