@@ -14,7 +14,9 @@ internal sealed class TimeRun(Corpus corpus)
     /// <summary>More processor time than this is not waited for.</summary>
     private static readonly TimeSpan MostProcessorTime = TimeSpan.FromSeconds(2);
 
+    /// <summary>Who has used less than the other after so long does not compute. A busy machine lets nobody go on for long, either.</summary>
     private static readonly TimeSpan MostWallTime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LeastProcessorTime = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     public async Task<IReadOnlyList<ClockRow>> RunAsync(IReadOnlyList<Callable> callables, Action<ClockRow> show)
@@ -95,7 +97,7 @@ internal sealed class TimeRun(Corpus corpus)
             catch (OperationCanceledException)
             {
                 var used = process.TotalProcessorTime - since;
-                if (used > MostProcessorTime || watch.Elapsed > MostWallTime)
+                if (used > MostProcessorTime || watch.Elapsed > MostWallTime && used < LeastProcessorTime)
                 {
                     process.Kill(entireProcessTree: true);
                     await process.WaitForExitAsync();
