@@ -11,7 +11,8 @@ internal sealed class Callables(string codeBase, string folder, Compilation comp
     // Touches what is outside the process, waits, or makes code: nothing that is called on the way may be of these.
     private static readonly string[] Outside =
     [
-        "System.Net.", "System.IO.File", "System.IO.Directory", "System.IO.Drive", "System.IO.Pipes.", "System.IO.Path.GetTemp", "System.IO.IsolatedStorage.", "System.IO.MemoryMappedFiles.",
+        "System.Net.", "System.IO.File", "System.IO.Directory", "System.IO.Drive", "System.IO.Pipes.", "System.IO.Path.GetTemp", "System.IO.IsolatedStorage.",
+        "System.IO.MemoryMappedFiles.",
         "System.Diagnostics.Process", "System.Console", "System.Environment.Exit", "System.Environment.FailFast", "System.Threading.Thread.", "System.Threading.Timer", "System.Threading.WaitHandle",
         "System.Threading.Monitor.Wait", "System.Threading.SemaphoreSlim", "System.Threading.ManualResetEvent", "System.Threading.AutoResetEvent", "System.Threading.Tasks.Task",
         "System.Reflection.Emit.", "System.Data.", "Microsoft.Win32.", "Microsoft.Extensions.", "Microsoft.AspNetCore.", "System.AppDomain", "System.Runtime.InteropServices.Marshal.", "System.Windows.",
@@ -38,7 +39,8 @@ internal sealed class Callables(string codeBase, string folder, Compilation comp
 
     private void Read(SemanticModel model, SyntaxNode root)
     {
-        foreach (var member in root.DescendantNodes().Where(static node => node is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or PropertyDeclarationSyntax { ExpressionBody: not null } or IndexerDeclarationSyntax { ExpressionBody: not null }))
+        foreach (var member in root.DescendantNodes().Where(static node =>
+            node is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or PropertyDeclarationSyntax { ExpressionBody: not null } or IndexerDeclarationSyntax { ExpressionBody: not null }))
         {
             var symbol = model.GetDeclaredSymbol(member) switch
             {
@@ -108,7 +110,8 @@ internal sealed class Callables(string codeBase, string folder, Compilation comp
             {
                 var name = $"{called.ContainingType}.{called.Name}";
                 own.LeavesProcess |= Outside.Any(outside => name.StartsWith(outside, StringComparison.Ordinal));
-                own.Loops |= name.StartsWith("System.Linq.Enumerable.", StringComparison.Ordinal) || name is "System.Array.Sort" or "System.Array.ForEach" || name.StartsWith("System.Threading.Tasks.Parallel.", StringComparison.Ordinal);
+                own.Loops |= name is "System.Array.Sort" or "System.Array.ForEach"
+                    || name.StartsWith("System.Linq.Enumerable.", StringComparison.Ordinal) || name.StartsWith("System.Threading.Tasks.Parallel.", StringComparison.Ordinal);
             }
         }
     }

@@ -15,11 +15,12 @@ internal static class ClockCommands
     public static int DrawMethods(Options options)
     {
         var callables = new List<Callable>();
-        foreach (var path in Paths(options))
+        foreach (var path in CodeBases.Paths(options))
         {
             var corpus = CodeBases.Read(path);
             var found = new Callables(corpus.Name, Folder(path), corpus.Compilation).Find(CancellationToken.None);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{corpus.Name}: {found.Count(static callable => callable.Stratum == Stratum.Looping)} methods loop, {found.Count(static callable => callable.Stratum == Stratum.Plain)} do not"));
+            var looping = found.Count(static callable => callable.Stratum == Stratum.Looping);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{corpus.Name}: {looping} methods loop, {found.Count - looping} do not"));
             callables.AddRange(found);
         }
 
@@ -36,7 +37,7 @@ internal static class ClockCommands
         var file = Needed(options, "--out");
         var rows = Read(file);
         var known = rows.Select(static row => row.Callable).ToHashSet();
-        foreach (var path in Paths(options))
+        foreach (var path in CodeBases.Paths(options))
         {
             var wanted = drawn.Where(callable => callable.CodeBase == Path.GetFileNameWithoutExtension(path) && !known.Contains(callable)).ToList();
             if (wanted.Count == 0)
@@ -57,7 +58,7 @@ internal static class ClockCommands
         var half = Halves.Parse(options.Text("--half") ?? SampleHalf.Tuning.Name());
         var file = options.Text("--data") ?? Page.OfRepository.Data(Data);
         var rows = Read(file);
-        foreach (var path in Paths(options))
+        foreach (var path in CodeBases.Paths(options))
         {
             var name = Path.GetFileNameWithoutExtension(path);
             if (!rows.Any(row => IsAsked(row, name, half)))
@@ -76,9 +77,9 @@ internal static class ClockCommands
             Console.WriteLine();
         }
 
-        if (options.Text("--out") is { } path2)
+        if (options.Text("--out") is { } wrong)
         {
-            Write(path2, rows.Where(row => row.IsTimed && row.Callable.Half == half && ClockTables.IsHeavy(row) != ClockTables.IsCalledHeavy(row)));
+            Write(wrong, rows.Where(row => row.IsTimed && row.Callable.Half == half && ClockTables.IsHeavy(row) != ClockTables.IsCalledHeavy(row)));
         }
 
         if (options.Has("--record"))
@@ -94,10 +95,11 @@ internal static class ClockCommands
 
     private static List<ClockRow> Read(string file) => File.Exists(file) ? [.. File.ReadLines(file).Skip(1).Select(ClockRow.Parse)] : [];
 
-    private static void Write(string file, IEnumerable<ClockRow> rows) => File.WriteAllLines(
-        file, rows.OrderBy(static row => row.Callable.CodeBase, StringComparer.Ordinal).ThenBy(static row => row.Callable.Key, StringComparer.Ordinal).Select(static row => row.ToString()).Prepend(ClockRow.Header));
-
-    private static IEnumerable<string> Paths(Options options) => CodeBases.Paths(options);
+    private static void Write(string file, IEnumerable<ClockRow> rows)
+    {
+        var ordered = rows.OrderBy(static row => row.Callable.CodeBase, StringComparer.Ordinal).ThenBy(static row => row.Callable.Key, StringComparer.Ordinal);
+        File.WriteAllLines(file, ordered.Select(static row => row.ToString()).Prepend(ClockRow.Header));
+    }
 
     private static string Folder(string path) =>
         Directory.Exists(path) ? Path.GetFullPath(path) : RecordedArguments.Folder(path);

@@ -95,7 +95,7 @@ internal sealed class ClockTables(IReadOnlyCollection<ClockRow> all)
     public string ByKind(Func<string, string> kindOf)
     {
         var table = new MarkdownTable("code", "timed", "100 µs or more", "called CPU-bound", "precision (95 % interval)", "recall (95 % interval)");
-        foreach (var kind in all.Where(static row => row is { IsTimed: true, Band: not "" } && row.Callable.Half == SampleHalf.HeldOut).GroupBy(row => kindOf(row.Callable.CodeBase)).OrderBy(static kind => kind.Key, StringComparer.Ordinal))
+        foreach (var kind in Of(SampleHalf.HeldOut).GroupBy(row => kindOf(row.Callable.CodeBase)).OrderBy(static kind => kind.Key, StringComparer.Ordinal))
         {
             var (right, heavy, called) = (kind.Count(static row => IsHeavy(row) && IsCalledHeavy(row)), kind.Count(IsHeavy), kind.Count(IsCalledHeavy));
             table.Add(kind.Key, Number(kind.Count()), Number(heavy), Number(called), Share.Of(right, called), Share.Of(right, heavy));

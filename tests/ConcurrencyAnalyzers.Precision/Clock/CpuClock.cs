@@ -7,7 +7,9 @@ internal static partial class CpuClock
 {
     private const int OfProcess = 2;
 
-    public static long Now => clock_gettime(OfProcess, out var time) == 0 ? time.Seconds * 1_000_000_000 + time.Nanoseconds : throw new InvalidOperationException("The clock of the process cannot be read.");
+    public static long Now => clock_gettime(OfProcess, out var time) == 0
+        ? time.Seconds * 1_000_000_000 + time.Nanoseconds
+        : throw new InvalidOperationException("The clock of the process cannot be read.");
 
 #pragma warning disable SYSLIB1054, CA1401, IDE1006 // The name is the library's.
     [DllImport("libc")]

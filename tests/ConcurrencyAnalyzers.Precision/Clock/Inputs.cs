@@ -22,12 +22,15 @@ internal sealed class Inputs(Assembly assembly, int attempt)
     private const int Deepest = 5;
     private const int Inner = 32;
     private const int Candidates = 12;
+    private const int MostScalars = 6;
+    private static readonly DateTime LeapDay = new(2024, 2, 29, 12, 30, 0, DateTimeKind.Utc);
+
     private const BindingFlags Instance = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
     private static readonly string[] VertexAdders = ["AddVertex", "AddNode"];
     private static readonly string[] Adders = ["Add", "Insert", "Push", "Enqueue", "AddLast", "InsertLast", "AddFirst", "InsertFirst", "AddPoint", "Append", "AppendChild", "AddChild", "InsertKey"];
-    private static readonly Type[] TypeArguments = [typeof(int), typeof(double), typeof(string), typeof(object), typeof(float), typeof(byte)];
 
+    private readonly TypeArguments types = new(assembly);
     private readonly HashSet<Type> making = [];
     private readonly Dictionary<int, string> texts = [];
 
@@ -35,20 +38,7 @@ internal sealed class Inputs(Assembly assembly, int attempt)
         type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(Span<>) || type.GetGenericTypeDefinition() == typeof(ReadOnlySpan<>)) ? type.GetGenericArguments()[0] : null;
 
     /// <summary>The method itself, with type arguments where it wants them.</summary>
-    public MethodInfo? Closed(MethodInfo method)
-    {
-        if (method.DeclaringType is { ContainsGenericParameters: true } declaring)
-        {
-            if (Closed(declaring) is not { } type)
-            {
-                return null;
-            }
-
-            method = (MethodInfo)MethodBase.GetMethodFromHandle(method.MethodHandle, type.TypeHandle)!;
-        }
-
-        return !method.ContainsGenericParameters ? method : Close(method.GetGenericArguments(), arguments => method.MakeGenericMethod(arguments));
-    }
+    public MethodInfo? Closed(MethodInfo method) => types.Closed(method);
 
     /// <summary>The instance, if the method needs one, and then the arguments; null when one of them cannot be made.</summary>
     public Make[]? Of(MethodInfo method)
@@ -138,21 +128,23 @@ internal sealed class Inputs(Assembly assembly, int attempt)
             case TypeCode.Char:
                 return place.IsItem ? static random => (char)random.Next('a', 'z' + 1) : _ => attempt == 1 ? '1' : 'e';
             case TypeCode.SByte or TypeCode.Byte:
-                return place.IsItem ? random => Convert.ChangeType(random.Next(0, 128), type, CultureInfo.InvariantCulture) : _ => Convert.ChangeType(7, type, CultureInfo.InvariantCulture);
+                return place.IsItem ? random => As(random.Next(0, 128), type) : _ => As(7, type);
             case TypeCode.Int16 or TypeCode.UInt16 or TypeCode.Int32 or TypeCode.UInt32 or TypeCode.Int64 or TypeCode.UInt64:
                 var whole = attempt switch { 0 => place.Whole, 1 => place.Whole == 0 ? 1 : 10, _ => 1 };
-                return place.IsItem ? random => Convert.ChangeType(random.Next(0, Place.Count), type, CultureInfo.InvariantCulture) : _ => Convert.ChangeType(whole, type, CultureInfo.InvariantCulture);
+                return place.IsItem ? random => As(random.Next(0, Place.Count), type) : _ => As(whole, type);
             case TypeCode.Single or TypeCode.Double or TypeCode.Decimal:
                 var real = attempt switch { 0 => 0.5, 1 => 2.5, _ => 100.0 };
-                return place.IsItem ? random => Convert.ChangeType(random.NextDouble() * Place.Count, type, CultureInfo.InvariantCulture) : _ => Convert.ChangeType(real, type, CultureInfo.InvariantCulture);
+                return place.IsItem ? random => As(random.NextDouble() * Place.Count, type) : _ => As(real, type);
             case TypeCode.DateTime:
-                return place.IsItem ? static random => new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddMinutes(random.Next(1_000_000)) : static _ => new DateTime(2024, 2, 29, 12, 30, 0, DateTimeKind.Utc);
+                return place.IsItem ? static random => LeapDay.AddMinutes(random.Next(1_000_000)) : static _ => LeapDay;
             case TypeCode.String:
                 return place.IsItem ? Texts.Word : place.IsShortText ? static _ => "lorem" : _ => Text(number);
             default:
                 return null;
         }
     }
+
+    private static object As(object value, Type type) => Convert.ChangeType(value, type, CultureInfo.InvariantCulture);
 
     private string Text(int number)
     {
@@ -250,7 +242,7 @@ internal sealed class Inputs(Assembly assembly, int attempt)
         var result = invoke.ReturnType;
         Expression? body =
             result == typeof(void) ? Expression.Empty()
-            : result == typeof(bool) && parameters is [{ Type: { IsByRefLike: false, IsByRef: false } } only] ? Expression.Equal(Expression.And(Expression.Call(Expression.Convert(only, typeof(object)), nameof(GetHashCode), null), Expression.Constant(1)), Expression.Constant(0))
+            : result == typeof(bool) && parameters is [{ Type: { IsByRefLike: false, IsByRef: false } } only] ? EveryOther(only)
             : result == typeof(bool) ? Expression.Constant(true)
             : result == typeof(int) && parameters is [var left, var right] && left.Type == right.Type && !left.Type.IsByRefLike ? Compare(left, right)
             : result == typeof(double) && parameters is [{ Type: var from } x] && from == typeof(double) ? Expression.Subtract(Expression.Multiply(x, x), Expression.Constant(2.0))
@@ -267,6 +259,9 @@ internal sealed class Inputs(Assembly assembly, int attempt)
 
         var made = Expression.Lambda(type, body, parameters).Compile();
         return _ => made;
+
+        static BinaryExpression EveryOther(Expression item) =>
+            Expression.Equal(Expression.And(Expression.Call(Expression.Convert(item, typeof(object)), nameof(GetHashCode), null), Expression.Constant(1)), Expression.Constant(0));
 
         static MethodCallExpression Compare(Expression left, Expression right)
         {
@@ -317,6 +312,7 @@ internal sealed class Inputs(Assembly assembly, int attempt)
         if (type.IsGenericType)
         {
             var (definition, arguments) = (type.GetGenericTypeDefinition(), type.GetGenericArguments());
+            var isTuple = definition.FullName!.StartsWith("System.ValueTuple`", StringComparison.Ordinal) || definition.FullName.StartsWith("System.Tuple`", StringComparison.Ordinal);
             if (definition == typeof(IComparer<>) || definition == typeof(Comparer<>))
             {
                 var comparer = typeof(Comparer<>).MakeGenericType(arguments).GetProperty("Default")!.GetValue(null);
@@ -334,7 +330,7 @@ internal sealed class Inputs(Assembly assembly, int attempt)
                 return Array(arguments[0], place, number) is { } array ? random => Activator.CreateInstance(type, array(random)) : null;
             }
 
-            if (definition == typeof(KeyValuePair<,>) || type.FullName!.StartsWith("System.ValueTuple`", StringComparison.Ordinal) || type.FullName.StartsWith("System.Tuple`", StringComparison.Ordinal))
+            if (definition == typeof(KeyValuePair<,>) || isTuple)
             {
                 var parts = arguments.Select(argument => For(argument, place with { Depth = place.Depth + 1 })).ToArray();
                 return parts.All(static part => part is not null) ? random => Activator.CreateInstance(type, [.. parts.Select(part => part!(random))]) : null;
@@ -351,7 +347,7 @@ internal sealed class Inputs(Assembly assembly, int attempt)
             : type == typeof(Type) ? static _ => typeof(int)
             : type == typeof(Uri) ? static _ => new Uri("https://example.org/lorem")
             : type == typeof(Guid) ? place.IsItem ? static random => new Guid(random.Next(), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10) : static _ => new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
-            : type == typeof(DateTimeOffset) ? static _ => new DateTimeOffset(2024, 2, 29, 12, 30, 0, TimeSpan.Zero)
+            : type == typeof(DateTimeOffset) ? static _ => new DateTimeOffset(LeapDay)
             : type == typeof(DateOnly) ? static _ => new DateOnly(2024, 2, 29)
             : type == typeof(TimeSpan) ? static _ => TimeSpan.FromHours(1)
             : type == typeof(Regex) ? static _ => new Regex("[a-m]+o", RegexOptions.CultureInvariant)
@@ -359,7 +355,8 @@ internal sealed class Inputs(Assembly assembly, int attempt)
             : type == typeof(BigInteger) ? place.IsItem ? static random => new BigInteger(random.Next()) : static _ => BigInteger.Pow(2, 255) - 19
             : type == typeof(Exception) ? static _ => new InvalidOperationException("lorem")
             : type == typeof(BitArray) ? static random => new BitArray(Enumerable.Range(0, Place.Count).Select(_ => random.Next(2) == 0).ToArray())
-            : type == typeof(IEnumerable) || type == typeof(IList) || type == typeof(ICollection) || type == typeof(ArrayList) ? static random => new ArrayList(Enumerable.Range(0, Place.Count).Select(_ => random.Next(Place.Count)).ToArray())
+            : type == typeof(IEnumerable) || type == typeof(IList) || type == typeof(ICollection) || type == typeof(ArrayList)
+                ? static random => new ArrayList(Enumerable.Range(0, Place.Count).Select(_ => random.Next(Place.Count)).ToArray())
             : type == typeof(IEqualityComparer) || type == typeof(StringComparer) ? static _ => StringComparer.Ordinal
             : type == typeof(IComparer) ? static _ => Comparer.DefaultInvariant
             : type.Assembly == typeof(Complex).Assembly && type.Namespace == "System.Numerics" && type.IsValueType ? Constructed(type, place)
@@ -381,7 +378,7 @@ internal sealed class Inputs(Assembly assembly, int attempt)
             2 => [typeof(Dictionary<,>), type.GetGenericTypeDefinition()],
             _ => [],
         };
-        foreach (var made in concrete.Where(static made => made is { IsAbstract: false, IsInterface: false }).Select(made => TryClose(made, arguments)))
+        foreach (var made in concrete.Where(static made => made is { IsAbstract: false, IsInterface: false }).Select(made => TypeArguments.TryClose(made, arguments)))
         {
             if (made is null || !type.IsAssignableFrom(made) || !typeof(IEnumerable).IsAssignableFrom(made))
             {
@@ -390,8 +387,9 @@ internal sealed class Inputs(Assembly assembly, int attempt)
 
             if (arguments is [var element])
             {
-                return made.GetConstructor([typeof(IEnumerable<>).MakeGenericType(element)]) is { } constructor && Array(element, place, 0) is not null && For(element, place.Item) is { } item
-                    ? random => constructor.Invoke([Sequence(element, item, Size(element, place, isArray: false), random)]) : null;
+                return made.GetConstructor([typeof(IEnumerable<>).MakeGenericType(element)]) is { } constructor && For(element, place.Item) is { } item
+                    ? random => constructor.Invoke([Sequence(element, item, Size(element, place, isArray: false), random)])
+                    : null;
             }
 
             if (For(arguments[0], place.Item) is { } key && For(arguments[1], place.Item) is { } value && typeof(IDictionary).IsAssignableFrom(made))
@@ -465,12 +463,13 @@ internal sealed class Inputs(Assembly assembly, int attempt)
 
     private Make? Constructed(Type type, Place place)
     {
-        var constructors = type.GetConstructors(Instance).Where(static constructor => constructor.GetParameters().All(static parameter => !parameter.ParameterType.IsByRef && !parameter.ParameterType.IsPointer && SpanElement(parameter.ParameterType) is null)).ToList();
+        var constructors = type.GetConstructors(Instance).Where(static constructor =>
+            constructor.GetParameters().All(static parameter => parameter.ParameterType is { IsByRef: false, IsPointer: false } && SpanElement(parameter.ParameterType) is null));
 
         // Items that are all alike would be no input: one that tells them apart goes first.
         var distinct = place.IsItem || type.IsValueType;
         foreach (var constructor in constructors
-            .OrderByDescending(constructor => distinct && constructor.GetParameters() is { Length: > 0 and <= 6 } parameters && parameters.All(static parameter => IsSimple(parameter.ParameterType)))
+            .OrderByDescending(constructor => distinct && constructor.GetParameters() is { Length: > 0 and <= MostScalars } parameters && parameters.All(static parameter => IsSimple(parameter.ParameterType)))
             .ThenByDescending(static constructor => constructor.IsPublic)
             .ThenBy(static constructor => constructor.GetParameters().Length)
             .Take(Candidates))
@@ -572,7 +571,7 @@ internal sealed class Inputs(Assembly assembly, int attempt)
     }
 
     /// <summary>Refers to its like: alone, a node of a list, tree or graph has no size, and nothing generic would connect it to others.</summary>
-    private static bool IsNode(Type type) => Bases(type).SelectMany(static around => around.GetFields(Instance | BindingFlags.DeclaredOnly)).Select(static field => field.FieldType)
+    private static bool IsNode(Type type) => TypeArguments.Bases(type).SelectMany(static around => around.GetFields(Instance | BindingFlags.DeclaredOnly)).Select(static field => field.FieldType)
         .SelectMany(static field => field.IsArray ? [field.GetElementType()!] : field.IsGenericType && typeof(IEnumerable).IsAssignableFrom(field) ? [field, .. field.GetGenericArguments()] : new[] { field })
         .Any(field => field.Assembly == type.Assembly && field.IsAssignableFrom(type));
 
@@ -604,9 +603,12 @@ internal sealed class Inputs(Assembly assembly, int attempt)
         }
 
         const BindingFlags Static = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
-        foreach (var offer in type.GetProperties(Static).Where(property => type.IsAssignableFrom(property.PropertyType) && property.GetIndexParameters().Length == 0).Select(static property => (Make)(_ => property.GetValue(null)))
-            .Concat(type.GetFields(Static).Where(field => type.IsAssignableFrom(field.FieldType)).Select(static field => (Make)(_ => field.GetValue(null))))
-            .Concat(type.GetMethods(Static).Where(method => type.IsAssignableFrom(method.ReturnType) && method.GetParameters().Length == 0 && !method.IsGenericMethod).Select(static method => (Make)(_ => method.Invoke(null, null)))))
+        var properties = type.GetProperties(Static).Where(property => type.IsAssignableFrom(property.PropertyType) && property.GetIndexParameters().Length == 0);
+        var fields = type.GetFields(Static).Where(field => type.IsAssignableFrom(field.FieldType));
+        var methods = type.GetMethods(Static).Where(method => type.IsAssignableFrom(method.ReturnType) && method.GetParameters().Length == 0 && !method.IsGenericMethod);
+        foreach (var offer in properties.Select(static property => (Make)(_ => property.GetValue(null)))
+            .Concat(fields.Select(static field => (Make)(_ => field.GetValue(null))))
+            .Concat(methods.Select(static method => (Make)(_ => method.Invoke(null, null)))))
         {
             if (Works(offer))
             {
@@ -620,82 +622,11 @@ internal sealed class Inputs(Assembly assembly, int attempt)
     private IEnumerable<Type> Derived(Type type)
     {
         var definition = type.IsGenericType ? type.GetGenericTypeDefinition() : type;
-        return Types().Where(candidate => candidate is { IsAbstract: false, IsInterface: false } && candidate != definition)
+        return types.Types.Where(candidate => candidate is { IsAbstract: false, IsInterface: false } && candidate != definition)
             .Select(candidate => !candidate.ContainsGenericParameters ? candidate
-                : type.IsGenericType && candidate.GetGenericArguments().Length == type.GetGenericArguments().Length ? TryClose(candidate, type.GetGenericArguments())
-                : Closed(candidate))
+                : type.IsGenericType && candidate.GetGenericArguments().Length == type.GetGenericArguments().Length ? TypeArguments.TryClose(candidate, type.GetGenericArguments())
+                : types.Closed(candidate))
             .Where(candidate => candidate is not null && type.IsAssignableFrom(candidate))
             .Take(Candidates)!;
-    }
-
-    private IEnumerable<Type> Types() => AllTypes().OrderByDescending(static type => type.IsVisible).ThenBy(static type => type.FullName, StringComparer.Ordinal);
-
-    private Type[] AllTypes()
-    {
-        try
-        {
-            return assembly.GetTypes();
-        }
-        catch (ReflectionTypeLoadException e)
-        {
-            return [.. e.Types.OfType<Type>()];
-        }
-    }
-
-    private Type? Closed(Type type) => Close((type.IsGenericTypeDefinition ? type : type.GetGenericTypeDefinition()).GetGenericArguments(), arguments => type.GetGenericTypeDefinition().MakeGenericType(arguments));
-
-    private static Type? TryClose(Type definition, Type[] arguments)
-    {
-        try
-        {
-            return definition.IsGenericTypeDefinition ? definition.MakeGenericType(arguments) : definition;
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
-    }
-
-    private T? Close<T>(Type[] parameters, Func<Type[], T> make)
-        where T : class
-    {
-        foreach (var same in TypeArguments.Concat(Satisfying(parameters[0])))
-        {
-            if (Try([.. parameters.Select(_ => same)]) is { } made)
-            {
-                return made;
-            }
-        }
-
-        // Each on its own, by its constraints alone.
-        return Try([.. parameters.Select(parameter => TypeArguments.Concat(Satisfying(parameter)).FirstOrDefault(candidate => Satisfies(candidate, parameter)) ?? typeof(object))]);
-
-        T? Try(Type[] arguments)
-        {
-            try
-            {
-                return make(arguments);
-            }
-            catch (Exception e) when (e is ArgumentException or TypeLoadException or System.Security.VerificationException)
-            {
-                return null;
-            }
-        }
-    }
-
-    private IEnumerable<Type> Satisfying(Type parameter) => parameter.GetGenericParameterConstraints().Length == 0
-        ? []
-        : Types().Where(type => !type.ContainsGenericParameters && !type.IsAbstract && Satisfies(type, parameter)).Take(Candidates);
-
-    private static bool Satisfies(Type type, Type parameter) => parameter.GetGenericParameterConstraints().All(constraint => constraint.ContainsGenericParameters
-        ? type.GetInterfaces().Concat(Bases(type)).Any(has => has.IsGenericType && constraint.IsGenericType && has.GetGenericTypeDefinition() == constraint.GetGenericTypeDefinition())
-        : constraint.IsAssignableFrom(type) || constraint == typeof(ValueType) && type.IsValueType);
-
-    private static IEnumerable<Type> Bases(Type type)
-    {
-        for (var around = type; around is not null; around = around.BaseType)
-        {
-            yield return around;
-        }
     }
 }

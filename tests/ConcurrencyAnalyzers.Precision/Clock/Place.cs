@@ -45,7 +45,10 @@ internal readonly partial record struct Place(string Name, bool IsItem, int Dept
     [GeneratedRegex("^(len|length|count|size|n|.*Len|.*Length|.*Count|.*Size|num.*)$", RegexOptions.CultureInvariant)]
     private static partial Regex Lengths();
 
-    [GeneratedRegex("^(.*(name|key|pattern|separator|delimiter|prefix|suffix|format|path|file|uri|url|culture|language|tag|id|code|title|label|algorithm|encoding|type|extension|property|param|email|alphabet|token|symbol))$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        "(name|key|pattern|separator|delimiter|prefix|suffix|format|path|file|uri|url|culture|language|tag|id|code|title|label|algorithm|encoding"
+            + "|type|extension|property|param|email|alphabet|token|symbol)$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Short();
 
     [GeneratedRegex("(out|output|dest|destination|target|writer|result|builder|sb)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

@@ -27,12 +27,14 @@ internal sealed class TimeRun(Corpus corpus)
             var path = Path.Combine(folder, $"{corpus.Name}.Timed.dll");
             Emit(path);
             var tokens = Tokens(path, callables);
-            await File.WriteAllLinesAsync(Path.Combine(folder, "references"), corpus.Compilation.References.OfType<PortableExecutableReference>().Select(static reference => reference.FilePath!).Where(static file => !file.Contains("/packs/", StringComparison.Ordinal)));
+            var references = corpus.Compilation.References.OfType<PortableExecutableReference>().Select(static reference => reference.FilePath!);
+            await File.WriteAllLinesAsync(Path.Combine(folder, "references"), references.Where(static file => !file.Contains("/packs/", StringComparison.Ordinal)));
             var rows = new List<ClockRow>();
             while (rows.Count < callables.Count)
             {
-                await File.WriteAllLinesAsync(Path.Combine(folder, "methods"), tokens.Skip(rows.Count).Select((token, index) => string.Create(CultureInfo.InvariantCulture, $"{rows.Count + index}\t{token}")));
                 var before = rows.Count;
+                var left = tokens.Skip(before).Select((token, index) => string.Create(CultureInfo.InvariantCulture, $"{before + index}\t{token}"));
+                await File.WriteAllLinesAsync(Path.Combine(folder, "methods"), left);
                 await WorkAsync(folder, path, callables, rows, show);
                 if (rows.Count == before)
                 {
@@ -51,7 +53,8 @@ internal sealed class TimeRun(Corpus corpus)
     private void Emit(string path)
     {
         var compilation = corpus.Compilation.WithAssemblyName(Path.GetFileNameWithoutExtension(path))
-            .WithOptions(corpus.Compilation.Options.WithOptimizationLevel(OptimizationLevel.Release).WithOutputKind(OutputKind.DynamicallyLinkedLibrary).WithPublicSign(false).WithCryptoKeyFile(null).WithDelaySign(false));
+            .WithOptions(corpus.Compilation.Options.WithOptimizationLevel(OptimizationLevel.Release).WithOutputKind(OutputKind.DynamicallyLinkedLibrary)
+                .WithPublicSign(false).WithCryptoKeyFile(null).WithDelaySign(false));
         using var file = File.Create(path);
         var emitted = compilation.Emit(file);
         if (!emitted.Success)
@@ -63,7 +66,8 @@ internal sealed class TimeRun(Corpus corpus)
     private List<int> Tokens(string path, IReadOnlyList<Callable> callables)
     {
         var compiled = CSharpCompilation.Create(
-            "Tokens", [], [.. corpus.Compilation.References, MetadataReference.CreateFromFile(path)], new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, metadataImportOptions: MetadataImportOptions.All));
+            "Tokens", [], [.. corpus.Compilation.References, MetadataReference.CreateFromFile(path)],
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, metadataImportOptions: MetadataImportOptions.All));
         return [.. callables.Select(callable =>
             DocumentationCommentId.GetSymbolsForDeclarationId(callable.Key, compiled).FirstOrDefault(symbol => symbol.ContainingAssembly.Name == Path.GetFileNameWithoutExtension(path))?.MetadataToken
             ?? throw new InvalidOperationException($"'{corpus.Name}' has no '{callable.Key}'."))];

@@ -58,8 +58,7 @@ internal sealed class Worker
                     break;
                 }
 
-                RuntimeHelpers.PrepareMethod(method.MethodHandle, method.DeclaringType!.IsGenericType ? [.. method.DeclaringType.GetGenericArguments().Concat(method.GetGenericArguments()).Select(static type => type.TypeHandle)]
-                    : method.IsGenericMethod ? [.. method.GetGenericArguments().Select(static type => type.TypeHandle)] : null);
+                RuntimeHelpers.PrepareMethod(method.MethodHandle, [.. method.DeclaringType!.GetGenericArguments().Concat(method.GetGenericArguments()).Select(static type => type.TypeHandle)]);
                 var invoke = Invoker.Of(method);
                 var pointer = method.MethodHandle.GetFunctionPointer();
                 _ = Values(made);
