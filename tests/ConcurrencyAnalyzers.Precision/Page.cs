@@ -48,6 +48,7 @@ internal sealed class Page(string root)
         yield return ("clock-repositories", TimedCode.Table(timed));
         yield return ("clock-drawn", clock.Drawn());
         yield return ("clock", clock.CpuBound());
+        yield return ("clock-sizes", clock.BySize());
         yield return ("clock-bands", clock.Matrix());
         yield return ("clock-errors", clock.Errors());
         yield return ("clock-kinds", clock.ByKind(codeBase => timed.FirstOrDefault(known => known.Name == codeBase)?.Kind ?? codeBase));

@@ -71,7 +71,7 @@ internal static class ClockCommands
         }
 
         var tables = new ClockTables([.. rows.Where(row => row.Callable.Half == half)]);
-        foreach (var table in new[] { tables.Drawn(), tables.CpuBound(), tables.Tiny(), tables.Matrix(), tables.Errors() })
+        foreach (var table in new[] { tables.Drawn(), tables.CpuBound(), tables.BySize(), tables.Tiny(), tables.Matrix(), tables.Errors() })
         {
             Console.WriteLine(table);
             Console.WriteLine();

@@ -50,6 +50,20 @@ internal sealed class ClockTables(IReadOnlyCollection<ClockRow> all)
         return table.ToString();
     }
 
+    /// <summary>The same, by whether a size was chosen for what the method is given.</summary>
+    public string BySize()
+    {
+        var table = new MarkdownTable("methods", "half", "timed", "100 µs or more", "called CPU-bound", "precision (95 % interval)", "recall (95 % interval)");
+        foreach (var half in Enum.GetValues<SampleHalf>())
+        {
+            var rows = Of(half).Where(static row => !IsNear(row)).ToList();
+            Add(table, "given a text, array, sequence, stream or number", half, [.. rows.Where(static row => row.Callable.HasSizedParameter)], IsHeavy, IsCalledHeavy);
+            Add(table, "given only objects of its code base, or nothing", half, [.. rows.Where(static row => !row.Callable.HasSizedParameter)], IsHeavy, IsCalledHeavy);
+        }
+
+        return table.ToString();
+    }
+
     /// <summary>The same for "tiny", with 100 ns.</summary>
     public string Tiny()
     {

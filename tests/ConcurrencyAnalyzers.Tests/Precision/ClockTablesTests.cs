@@ -40,6 +40,15 @@ public sealed class ClockTablesTests
         Assert.Contains("| throws whatever it is given | 1 | 0 | 1 |", tables.Drawn(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("M:C.M(System.String)", true)]
+    [InlineData("M:C.M(System.Double[])", true)]
+    [InlineData("M:C.M``1(System.Collections.Generic.List{``0})", true)]
+    [InlineData("M:C.M(C.Mesh,System.Int32)", true)]
+    [InlineData("M:C.M(C.Mesh,System.Double)", false)]
+    [InlineData("M:System.IO.C.M", false)]
+    public void A_size_is_chosen_for_texts_sequences_and_numbers(string key, bool expected) => Assert.Equal(expected, new Callable("A", key, "C.cs:1", Stratum.Plain).HasSizedParameter);
+
     [Fact]
     public void Tiny_has_a_threshold_of_its_own()
     {
