@@ -43,6 +43,9 @@ internal enum CatalogFlags : byte
 
     /// <summary>No complaint when the member does not exist in a compilation.</summary>
     Optional = 8,
+
+    /// <summary>Of a type: what its asynchronous members give back has completed.</summary>
+    Synchronous = 16,
 }
 
 /// <summary>One line of the catalog: what one API, or every overload of one name, does.</summary>

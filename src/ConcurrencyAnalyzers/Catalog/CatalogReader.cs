@@ -246,6 +246,7 @@ internal static class CatalogReader
                     ["once"] => Set(CatalogFlags.Once),
                     ["wraps"] => Set(CatalogFlags.Wraps),
                     ["optional"] => Set(CatalogFlags.Optional),
+                    ["synchronous"] => Set(CatalogFlags.Synchronous),
                     ["poly", var k] when Parameter(k) is { } parameter => Set(ref dependsOn, parameter),
                     ["timeout", var k] when Parameter(k) is { } parameter => Set(ref timeout, parameter),
                     ["returns", var word] when OriginOf(word) is { } known => Set(ref origin, known),
@@ -257,7 +258,7 @@ internal static class CatalogReader
                 };
                 if (!understood)
                 {
-                    return $"'{flag}' is no flag: receiver, poly:k, timeout:k, deferred, once, wraps, optional, returns:ORIGIN, growth:constant, growth:linear:k, growth:nlogn:k, cost:NS";
+                    return $"'{flag}' is no flag: receiver, poly:k, timeout:k, deferred, once, wraps, optional, synchronous, returns:ORIGIN, growth:constant, growth:linear:k, growth:nlogn:k, cost:NS";
                 }
             }
 

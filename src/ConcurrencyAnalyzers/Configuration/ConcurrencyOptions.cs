@@ -25,7 +25,7 @@ internal sealed class ConcurrencyOptions
         new(Prefix + "report_console", ["false", "true"], "false", "Whether console output counts as blocking I/O.");
 
     public static readonly ConcurrencyOption ReportOneTime =
-        new(Prefix + "report_one_time", ["false", "true"], "false", "Whether one-time initialisation that blocks is reported.");
+        new(Prefix + "report_one_time", ["false", "true"], "false", "Whether one-time initialisation that blocks, and what fills a cache, is reported.");
 
     public static readonly ConcurrencyOption ReportInTests =
         new(Prefix + "report_in_tests", ["false", "true"], "false", "Whether test projects, test classes and benchmarks are analyzed.");
@@ -64,9 +64,11 @@ internal sealed class ConcurrencyOptions
 
     public bool Reports(Effect effect) => !silentKinds.Contains(effect);
 
-    /// <summary>The fact is sure, frequent and grave enough to be told.</summary>
-    public bool Admits(EffectFact fact) =>
-        fact.Strength >= AtLeast && fact.DependsOn == EffectFact.Nothing && Reports(fact.Effect) && (ReportsOneTime || fact.Frequency != Frequency.Once);
+    /// <summary>The fact is sure, frequent and grave enough to be told. A task that someone gives to be waited for has hardly ever completed.</summary>
+    /// <param name="fact">The fact.</param>
+    /// <param name="rarest">How rare it may be.</param>
+    public bool Admits(EffectFact fact, Frequency rarest = Frequency.PerCall) =>
+        fact.Strength >= AtLeast && (fact.DependsOn == EffectFact.Nothing || fact.Effect == Effect.JoinTask) && Reports(fact.Effect) && (ReportsOneTime || fact.Frequency >= rarest);
 
     // A value that is not known counts as not set; CONC004 says so.
     private static string Read(AnalyzerConfigOptions options, ConcurrencyOption option) =>

@@ -62,6 +62,15 @@ internal sealed class Body
     /// <summary>Bit i: the delegate in parameter i is invoked.</summary>
     public uint InvokedParameters { get; private set; }
 
+    /// <summary>Bit i: the delegate in parameter i is invoked where nothing says that its result is kept.</summary>
+    public uint RepeatedParameters { get; private set; }
+
+    /// <summary>Delegates in parameters that are invoked where something was missing.</summary>
+    public ImmutableArray<(int Parameter, Miss Miss)> InvokedOnMiss { get; private set; } = [];
+
+    /// <summary>The fields and properties that are given something here.</summary>
+    public ImmutableArray<ISymbol> Filled { get; private set; } = [];
+
     /// <summary>Delegates in parameters of the functions around that are invoked here.</summary>
     public ImmutableArray<IParameterSymbol> InvokedOuterParameters { get; private set; } = [];
 
@@ -140,6 +149,9 @@ internal sealed class Body
         Nested = draft.Nested.ToImmutableArray();
         IsInLock = Parent is { IsInLock: true } || draft.Calls.Exists(static call => call.Has(CallTraits.Locked));
         InvokedParameters = draft.InvokedParameters;
+        RepeatedParameters = draft.RepeatedParameters;
+        InvokedOnMiss = draft.InvokedOnMiss.ToImmutableArray();
+        Filled = draft.Filled.ToImmutableArray();
         InvokedOuterParameters = draft.InvokedOuterParameters.ToImmutableArray();
         Subscriptions = draft.Subscriptions.ToImmutableArray();
         LeavesContextAt = draft.LeavesContextAt;

@@ -29,6 +29,9 @@ internal sealed class BodyDraft(Body body)
 
     public List<IAwaitOperation> Awaited { get; } = [];
 
+    /// <summary>What <c>await using</c> and <c>await foreach</c> await, and of what type; null where that says nothing.</summary>
+    public List<(SyntaxNode Syntax, ITypeSymbol? Type)> AwaitedImplicitly { get; } = [];
+
     public List<TaskSite> Tasks { get; } = [];
 
     /// <summary>What a body that gives a truth value returns.</summary>
@@ -43,6 +46,13 @@ internal sealed class BodyDraft(Body body)
     public List<PollingLoop> Polls { get; } = [];
 
     public uint InvokedParameters { get; set; }
+
+    public uint RepeatedParameters { get; set; }
+
+    public List<(int Parameter, Miss Miss)> InvokedOnMiss { get; } = [];
+
+    /// <summary>The fields and properties that are given something.</summary>
+    public List<ISymbol> Filled { get; } = [];
 
     public List<IParameterSymbol> InvokedOuterParameters { get; } = [];
 
@@ -76,8 +86,10 @@ internal readonly record struct PendingCall(
     WalkContext Context);
 
 /// <summary>What surrounds an operation.</summary>
-internal readonly record struct WalkContext(CallTraits Traits, int LoopDepth, LoopChain? Loops, LockScope? Locks = null, Round? Round = null)
+internal readonly record struct WalkContext(CallTraits Traits, int LoopDepth, LoopChain? Loops, LockScope? Locks = null, Miss? Miss = null, Round? Round = null)
 {
+    public WalkContext On(Miss miss) => miss is { IsFilledInSight: true, Frequency: Frequency.Once } ? With(CallTraits.Once) : this with { Miss = miss };
+
     public WalkContext With(CallTraits traits) => this with { Traits = Traits | traits };
 }
 

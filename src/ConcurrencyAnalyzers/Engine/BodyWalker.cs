@@ -28,7 +28,7 @@ internal sealed class BodyWalker
 
     private readonly Stack<(IOperation Operation, BodyDraft Draft, WalkContext Context)> pending = spare ?? new();
     private readonly FunctionBodies functions = new();
-    private readonly OneTime oneTime = new();
+    private readonly OneTime oneTime;
     private readonly HeldLocks locks;
     private readonly List<BodyDraft> drafts = [];
     private readonly BodyDraft root;
@@ -43,6 +43,7 @@ internal sealed class BodyWalker
         this.delegates = delegates;
         origins = new OriginReader(symbols, catalog);
         work = new WorkReader(symbols, catalog, prices, annotations);
+        oneTime = new OneTime(origins.FirstValue);
         locks = new HeldLocks(symbols);
         reader = new CallSiteReader(symbols, catalog, delegates, origins, functions, work.Extents);
         root = new BodyDraft(body);
@@ -130,12 +131,17 @@ internal sealed class BodyWalker
 
             foreach (var await in draft.Awaited)
             {
-                draft.Tasks.Add(TaskSite.Of(await, await.Operation, symbols));
+                draft.Tasks.Add(TaskSite.Of(await, await.Operation, origins));
+            }
+
+            foreach (var (implied, type) in draft.AwaitedImplicitly)
+            {
+                draft.Tasks.Add(new TaskSite(implied, null, origins.IsSynchronous(type) ? AwaitedTask.Completed : AwaitedTask.Pending));
             }
 
             foreach (var value in draft.Body is { IsAsyncCode: true, IsAsync: false } ? draft.ReturnedValues : [])
             {
-                draft.Tasks.Add(TaskSite.Of(value, value, symbols));
+                draft.Tasks.Add(TaskSite.Of(value, value, origins));
             }
 
             foreach (var (field, value) in draft.AssignedFields)
@@ -204,12 +210,14 @@ internal sealed class BodyWalker
                 VisitDeclarator(local, declarator);
                 break;
             case OperationKind.SimpleAssignment:
+                NoteFilled(operation, draft);
                 VisitTarget(((ISimpleAssignmentOperation)operation).Target, ((ISimpleAssignmentOperation)operation).Value, draft);
                 break;
             case OperationKind.FieldInitializer when operation is IFieldInitializerOperation initializer:
                 draft.AssignedFields.AddRange(initializer.InitializedFields.Select(field => (field.OriginalDefinition, (IOperation?)initializer.Value)));
                 break;
             case OperationKind.Argument when operation is IArgumentOperation { Parameter.RefKind: RefKind.Out or RefKind.Ref } passed:
+                NoteFilled(operation, draft);
                 VisitReference(passed, draft);
                 break;
             case OperationKind.DeclarationPattern when operation is IDeclarationPatternOperation { DeclaredSymbol: ILocalSymbol declared }:
@@ -242,6 +250,7 @@ internal sealed class BodyWalker
                 VisitImplied(operation, draft, context);
                 break;
             case OperationKind.CoalesceAssignment when operation is ICoalesceAssignmentOperation assignment:
+                NoteFilled(operation, draft);
                 VisitTarget(assignment.Target, assignment.Value, draft);
                 break;
             case OperationKind.EventAssignment:
@@ -287,19 +296,29 @@ internal sealed class BodyWalker
     private static void VisitImpliedAwait(IOperation operation, BodyDraft draft, WalkContext context)
     {
         // Where it is shown: what is enumerated, what is disposed of.
-        var place = operation switch
+        var (place, type) = operation switch
         {
-            IForEachLoopOperation { IsAsynchronous: true, Collection: { } collection } => collection.Syntax,
-            IUsingOperation { IsAsynchronous: true, Resources: { } resources } => Place(resources),
-            IUsingDeclarationOperation { IsAsynchronous: true, DeclarationGroup: { } group } => Place(group),
-            _ => null,
+            IForEachLoopOperation { IsAsynchronous: true, Collection: { } collection } => (collection.Syntax, null),
+            IUsingOperation { IsAsynchronous: true, Resources: { } resources } => Disposed(resources),
+            IUsingDeclarationOperation { IsAsynchronous: true, DeclarationGroup: { } group } => Disposed(group),
+            _ => default,
         };
         if (place is not null)
         {
             draft.Suspensions.Add((operation, place, context.Locks));
+            draft.AwaitedImplicitly.Add((operation.Syntax, type));
         }
 
-        static SyntaxNode Place(IOperation resources) => resources is IVariableDeclarationGroupOperation { Declarations: [{ Declarators: [var first, ..] }, ..] } ? first.Syntax : resources.Syntax;
+        static (SyntaxNode Place, ITypeSymbol? Type) Disposed(IOperation resources) =>
+            resources is IVariableDeclarationGroupOperation { Declarations: [{ Declarators: [var first, ..] } declaration, ..] }
+                ? (first.Syntax, Configured((first.Initializer ?? declaration.Initializer)?.Value))
+                : (resources.Syntax, Configured(resources));
+
+        static ITypeSymbol? Configured(IOperation? resource) => resource?.Unwrapped() switch
+        {
+            IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Arguments: [{ Value: { } inner }, ..] } => inner.Unwrapped().Type,
+            var other => other?.Type,
+        };
     }
 
     private void PushChildren(IOperation operation, BodyDraft draft, WalkContext context)
@@ -324,6 +343,11 @@ internal sealed class BodyWalker
                 && target.Unwrapped() is IFieldReferenceOperation or IPropertyReferenceOperation:
                 pending.Push((coalesce.Value, draft, context.With(CallTraits.Once)));
                 pending.Push((target, draft, context));
+                return;
+            case OperationKind.Coalesce when operation is ICoalesceOperation { Value: { } kept, WhenNull: { } otherwise } && kept.Named() is IFieldSymbol or IPropertySymbol
+                && otherwise.SelfAndBelow().Any(part => OneTime.Filled(part) is { } store && store.IsSameAs(kept.Named()!.OriginalDefinition)):
+                pending.Push((otherwise, draft, context.With(CallTraits.Once)));
+                pending.Push((kept, draft, context));
                 return;
             case OperationKind.Loop:
                 PushLoop((ILoopOperation)operation, draft, context);
@@ -378,7 +402,7 @@ internal sealed class BodyWalker
             contexts[i] = context;
             if (block.Operations[i] is IConditionalOperation { WhenFalse: null } guard && guard.WhenTrue.Exits())
             {
-                context = context.With(AfterExit(guard, block, draft.Body));
+                context = AfterExit(context, guard, block, draft.Body);
             }
             else if (block.Operations[i] is IUsingDeclarationOperation { DeclarationGroup: { } resources })
             {
@@ -399,15 +423,11 @@ internal sealed class BodyWalker
         _ => statement is IThrowOperation,
     };
 
-    private CallTraits AfterExit(IConditionalOperation guard, IBlockOperation block, Body body)
-    {
-        if (oneTime.IsGuard(guard.Condition, negated: true, block))
-        {
-            return CallTraits.Once;
-        }
-
-        return FlagOf(body) is { } flag ? Trait(FlagParameters.Read(guard.Condition, flag).WhenFalse) : CallTraits.None;
-    }
+    // Who throws because something is there already has no use for it: it is no cache.
+    private WalkContext AfterExit(WalkContext context, IConditionalOperation guard, IBlockOperation block, Body body) =>
+        oneTime.Of(guard.Condition, negated: true, block) is { } miss && (miss.Frequency == Frequency.Once || !guard.WhenTrue.EndsInThrow()) ? context.On(miss)
+        : FlagOf(body) is { } flag ? context.With(Trait(FlagParameters.Read(guard.Condition, flag).WhenFalse))
+        : context;
 
     private void PushConditional(IConditionalOperation conditional, BodyDraft draft, WalkContext context)
     {
@@ -415,17 +435,19 @@ internal sealed class BodyWalker
         var constant = ConstantOf(conditional.Condition);
         if (conditional.WhenFalse is { } otherwise && constant != true)
         {
-            pending.Push((otherwise, draft, context.With(Trait(whenFalse))));
+            pending.Push((otherwise, draft, OnMiss(context.With(Trait(whenFalse)), conditional, negated: true, otherwise)));
         }
 
-        var once = oneTime.IsGuard(conditional.Condition, negated: false, conditional.WhenTrue) ? CallTraits.Once : CallTraits.None;
         if (constant != false)
         {
-            pending.Push((conditional.WhenTrue, draft, context.With(Trait(whenTrue) | once)));
+            pending.Push((conditional.WhenTrue, draft, OnMiss(context.With(Trait(whenTrue)), conditional, negated: false, conditional.WhenTrue)));
         }
 
         pending.Push((conditional.Condition, draft, context));
     }
+
+    private WalkContext OnMiss(WalkContext context, IConditionalOperation check, bool negated, IOperation branch) =>
+        oneTime.Of(check.Condition, negated, branch) is { } miss ? context.On(miss) : context;
 
     private static bool? ConstantOf(IOperation condition) => condition switch
     {
@@ -541,7 +563,7 @@ internal sealed class BodyWalker
         var method = call.TargetMethod;
         if (method.MethodKind == MethodKind.DelegateInvoke)
         {
-            NoteInvokedParameter(call.Instance, draft);
+            NoteInvokedParameter(call.Instance, draft, context);
             if (call.Instance?.Named() is ILocalSymbol local && functions.Kept.TryGetValue(local, out var lambda))
             {
                 draft.Uses.Add((lambda, DelegateUse.Inline));
@@ -562,9 +584,10 @@ internal sealed class BodyWalker
         }
 
         locks.Note(call);
+        NoteFilled(call, draft);
         if (call.Instance is { } instance && method.Name == "Invoke" && instance.Type?.TypeKind == TypeKind.Delegate)
         {
-            NoteInvokedParameter(instance, draft);
+            NoteInvokedParameter(instance, draft, context);
         }
 
         if (method.Canonical().IsSameAs(draft.Body.Method?.OriginalDefinition) && HasShrinkingArgument(call))
@@ -584,7 +607,15 @@ internal sealed class BodyWalker
         argument.Value.Unwrapped() is IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract or BinaryOperatorKind.Divide or BinaryOperatorKind.Add or BinaryOperatorKind.RightShift } binary
         && LoopRanges.IsNumeric(binary.Type));
 
-    private static void NoteInvokedParameter(IOperation? instance, BodyDraft draft)
+    private static void NoteFilled(IOperation operation, BodyDraft draft)
+    {
+        if (OneTime.Filled(operation) is { } store && !draft.Filled.Contains(store, SymbolEqualityComparer.Default))
+        {
+            draft.Filled.Add(store);
+        }
+    }
+
+    private static void NoteInvokedParameter(IOperation? instance, BodyDraft draft, WalkContext context)
     {
         if (instance?.Named() is not IParameterSymbol { Ordinal: < 32 } parameter)
         {
@@ -594,6 +625,14 @@ internal sealed class BodyWalker
         if (parameter.ContainingSymbol.IsSameAs(draft.Body.Symbol))
         {
             draft.InvokedParameters |= 1u << parameter.Ordinal;
+            if (context.Miss is { } miss)
+            {
+                draft.InvokedOnMiss.Add((parameter.Ordinal, miss));
+            }
+            else if ((context.Traits & CallTraits.Once) == 0)
+            {
+                draft.RepeatedParameters |= 1u << parameter.Ordinal;
+            }
         }
         else
         {

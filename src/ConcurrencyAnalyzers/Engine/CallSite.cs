@@ -82,7 +82,10 @@ internal readonly record struct DelegateArgument(int Ordinal, Body? Body, IMetho
 /// <param name="Origin">Where it comes from.</param>
 /// <param name="Guards">Members of the same type that are true here; one may be a name for the task's completion.</param>
 /// <param name="Giver">The parameter of the member that the task comes from, be it a delegate that makes it.</param>
-internal readonly record struct TaskWait(ISymbol? Task, Origin Origin, ImmutableArray<IMethodSymbol> Guards, IParameterSymbol? Giver = null);
+internal readonly record struct TaskWait(ISymbol? Task, Origin Origin, ImmutableArray<IMethodSymbol> Guards, IParameterSymbol? Giver = null)
+{
+    public static readonly TaskWait Unknown = new(null, Origin.Unknown, []);
+}
 
 /// <summary>One call in one body, and all that the body knows about it.</summary>
 internal sealed class CallSite
@@ -126,10 +129,13 @@ internal sealed class CallSite
     /// <summary>By ordinal: what is passed for a sync/async flag. Default when the target has none.</summary>
     public ImmutableArray<FlagArgument> Flags { get; init; }
 
+    /// <summary>What was found missing where the call is made. It may take another body to tell whether it is kept then.</summary>
+    public Miss? Miss { get; init; }
+
     public ImmutableArray<DelegateArgument> Delegates { get => delegates; init => delegates = value; }
 
     /// <summary>What is waited for, where the call waits for a task.</summary>
-    public TaskWait Wait { get; init; }
+    public TaskWait Wait { get; init; } = TaskWait.Unknown;
 
     /// <summary>The call as it would be without the lambdas and local functions that it is given.</summary>
     public CallSite WithoutFunctions()

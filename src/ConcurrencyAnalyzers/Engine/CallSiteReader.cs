@@ -57,7 +57,7 @@ internal sealed class CallSiteReader(KnownSymbols symbols, ApiCatalog catalog, D
             traits |= CallTraits.ZeroTimeout;
         }
 
-        var wait = default(TaskWait);
+        var wait = TaskWait.Unknown;
         if (entry is { Effects: [Effect.JoinTask, ..] })
         {
             if (Completion.IsCompleted(operation, instance, arguments))
@@ -67,7 +67,7 @@ internal sealed class CallSiteReader(KnownSymbols symbols, ApiCatalog catalog, D
             else
             {
                 traits |= Completion.JoinsWorkItems(instance, arguments) ? CallTraits.JoinsWorkItems : CallTraits.None;
-                wait = (instance is null ? default : Completion.WaitFor(operation, instance)) with { Giver = Completion.GiverOf(instance ?? arguments.FirstOrDefault()?.Value, body) };
+                wait = (instance is null ? TaskWait.Unknown : Completion.WaitFor(operation, instance)) with { Giver = Completion.GiverOf(instance ?? arguments.FirstOrDefault()?.Value, body) };
             }
         }
 
@@ -77,6 +77,7 @@ internal sealed class CallSiteReader(KnownSymbols symbols, ApiCatalog catalog, D
             Syntax = operation.Syntax,
             Traits = traits,
             LoopDepth = context.LoopDepth,
+            Miss = context.Miss,
             Round = context.Round,
             Sizes = ReadSizes(target, entry, instance, arguments, body),
             Elements = arguments.Any(static argument => argument.Parameter?.Type.TypeKind == TypeKind.Delegate) ? ReadElements(instance, arguments, body) : Extent.One,
@@ -163,7 +164,7 @@ internal sealed class CallSiteReader(KnownSymbols symbols, ApiCatalog catalog, D
         // A reduced extension call has its first argument as the instance, and canonical parameters count it.
         var isReduced = target.ReducedFrom is not null;
         Origin[]? read = null;
-        if (isReduced && instance is not null && IsStreamLike(instance.Unwrapped().Type))
+        if (isReduced && instance is not null && DependsOnOrigin(instance.Unwrapped().Type))
         {
             read = new Origin[arguments.Length + 1];
             Fill(read);
@@ -178,7 +179,7 @@ internal sealed class CallSiteReader(KnownSymbols symbols, ApiCatalog catalog, D
             }
 
             var ordinal = parameter.Ordinal + (isReduced && target.Parameters.Length == arguments.Length ? 1 : 0);
-            if (IsStreamLike(parameter.Type) || entry?.DependsOn == ordinal)
+            if (DependsOnOrigin(parameter.Type) || entry?.DependsOn == ordinal)
             {
                 if (read is null)
                 {
@@ -204,7 +205,8 @@ internal sealed class CallSiteReader(KnownSymbols symbols, ApiCatalog catalog, D
         }
     }
 
-    private bool IsStreamLike(ITypeSymbol? type) => catalog.Instance(type) is not null || IsKnownAbstraction(type);
+    /// <summary>What a callee does with one depends on where it comes from: streams, connections, tasks to wait for.</summary>
+    private bool DependsOnOrigin(ITypeSymbol? type) => catalog.Instance(type) is not null || IsKnownAbstraction(type) || symbols.IsTask(type) || symbols.IsValueTask(type);
 
     private static bool IsKnownAbstraction(ITypeSymbol? type) => type is
     {

@@ -31,12 +31,15 @@ internal enum Departure : byte
 /// </summary>
 internal sealed class Departures
 {
-    private readonly ConcurrencyModel model;
+    private readonly Bodies bodies;
+    private readonly Dispatch dispatch;
+    private readonly KnownSymbols symbols;
     private readonly CancellationToken cancellationToken;
     private readonly HashSet<Body> underWay = [];
     private readonly Dictionary<Body, Departure> known = [];
 
-    private Departures(ConcurrencyModel model, CancellationToken cancellationToken) => (this.model, this.cancellationToken) = (model, cancellationToken);
+    private Departures(Bodies bodies, Dispatch dispatch, KnownSymbols symbols, CancellationToken cancellationToken) =>
+        (this.bodies, this.dispatch, this.symbols, this.cancellationToken) = (bodies, dispatch, symbols, cancellationToken);
 
     /// <summary>The call makes a thread of its own for asynchronous code that leaves it at once. With a scheduler that was chosen for it, who knows.</summary>
     /// <param name="call">A call of the member.</param>
@@ -51,7 +54,12 @@ internal sealed class Departures
             .FirstOrDefault(static start => start is not null) is { Scheduling: not TaskScheduling.Chosen };
 
     /// <summary>When what a construct is given leaves the thread that it is started on. Synchronous work never does.</summary>
-    public static Departure Of(DelegateArgument work, ConcurrencyModel model, CancellationToken cancellationToken) => new Departures(model, cancellationToken).OfWork(work);
+    public static Departure Of(DelegateArgument work, ConcurrencyModel model, CancellationToken cancellationToken) =>
+        new Departures(model.Bodies, model.Dispatch, model.Symbols, cancellationToken).OfWork(work);
+
+    /// <summary>The task that the body gives back has completed by then: all that it awaits had completed, too.</summary>
+    public static bool HasCompletedAtReturn(Body body, Bodies bodies, Dispatch dispatch, KnownSymbols symbols, CancellationToken cancellationToken) =>
+        body is { IsAsyncCode: true, IsIterator: false } && new Departures(bodies, dispatch, symbols, cancellationToken).OfBody(body) == Departure.Never;
 
     private Departure OfWork(DelegateArgument work) => work switch
     {
@@ -60,7 +68,7 @@ internal sealed class Departures
         _ => Departure.Perhaps,
     };
 
-    private bool IsAsynchronous(IMethodSymbol method) => method.ReturnsVoid ? method.IsAsync : model.Symbols.IsTask(method.ReturnType) || model.Symbols.IsValueTask(method.ReturnType);
+    private bool IsAsynchronous(IMethodSymbol method) => method.ReturnsVoid ? method.IsAsync : symbols.IsTask(method.ReturnType) || symbols.IsValueTask(method.ReturnType);
 
     private Departure OfFunction(Body function)
     {
@@ -84,9 +92,9 @@ internal sealed class Departures
         }
 
         Departure? common = null;
-        foreach (var target in model.Dispatch.Targets(call))
+        foreach (var target in dispatch.Targets(call))
         {
-            var body = model.Bodies.Of(target, cancellationToken);
+            var body = bodies.Of(target, cancellationToken);
             if (body is { AlwaysThrows: true })
             {
                 continue;
@@ -127,10 +135,10 @@ internal sealed class Departures
     /// <summary>A call that is not awaited, yet: it may live on the thread before it returns.</summary>
     private bool LivesOn(CallSite call)
     {
-        var targets = model.Symbols.IsOwn(call.Target) ? model.Dispatch.Targets(call) : [];
+        var targets = symbols.IsOwn(call.Target) ? dispatch.Targets(call) : [];
         foreach (var target in targets)
         {
-            if (model.Bodies.Of(target, cancellationToken) is not { } body || OfBody(body) != Departure.Late)
+            if (bodies.Of(target, cancellationToken) is not { } body || OfBody(body) != Departure.Late)
             {
                 return false;
             }
@@ -178,8 +186,8 @@ internal sealed class Departures
             null or LocalFunctionStatementSyntax => null,
             BlockSyntax block => Join(
                 InOrder(block.Statements),
-                block.Statements.Any(static statement => statement is LocalDeclarationStatementSyntax { AwaitKeyword.RawKind: not 0 }) ? Departure.Early : null),
-            UsingStatementSyntax @using => Join(InOrder(@using.Declaration, @using.Expression, @using.Statement), @using.AwaitKeyword.RawKind != 0 ? Departure.Early : null),
+                block.Statements.Where(static statement => statement is LocalDeclarationStatementSyntax { AwaitKeyword.RawKind: not 0 }).Select(AtAwait).FirstOrDefault(static end => end is not null)),
+            UsingStatementSyntax @using => Join(InOrder(@using.Declaration, @using.Expression, @using.Statement), @using.AwaitKeyword.RawKind != 0 ? AtAwait(@using) : null),
             IfStatementSyntax branch => Join(InExpression(branch.Condition), Either([Through(branch.Statement), Through(branch.Else?.Statement)])),
             SwitchStatementSyntax choice => Join(InExpression(choice.Expression), OfSections(choice)),
             WhileStatementSyntax loop => Round(loop, InOrder(loop.Condition, loop.Statement)),

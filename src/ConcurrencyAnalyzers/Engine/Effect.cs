@@ -39,6 +39,9 @@ internal enum Frequency : byte
 {
     /// <summary>At most once in the life of the process or the object: lazy initialisation.</summary>
     Once,
+
+    /// <summary>Whenever a cache lacks the value, or has one that is too old.</summary>
+    PerMiss,
     PerCall,
     PerIteration,
 }

@@ -129,12 +129,18 @@ internal sealed class Mismatches(ConcurrencyModel model)
         // The lambdas of a call are looked at on their own, where the user can act.
         foreach (var fact in model.EffectsOf(part, call.WithoutFunctions(), cancellationToken).Effects)
         {
-            if (!options.Admits(fact) || !Workloads.Blocks(fact.Effect))
+            if (!options.Admits(fact, rarest: Frequency.PerMiss) || !Workloads.Blocks(fact.Effect))
             {
                 continue;
             }
 
+            // While one waits for what a cache lacks, a lock keeps out those who ask for what it has.
             var held = locks.Around(part, call, fact, cancellationToken);
+            if (held is null && !options.Admits(fact))
+            {
+                continue;
+            }
+
             if (WorkloadTable.Decide(held is null ? around : around.Add(Vehicle.HeldLock), fact.Effect) is not { } decided
                 || (decided.Vehicle == Vehicle.PoolWorkItem && Workloads.Of(fact.Effect) != Workload.BlockingWait) || model.IsBusyWait(fact, part, cancellationToken)
                 || (decided.Vehicle == Vehicle.Request && fact.Witness.Length > 1 && IsHandler(call.Target, cancellationToken))

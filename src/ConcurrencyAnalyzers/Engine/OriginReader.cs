@@ -44,6 +44,9 @@ internal sealed class OriginReader(KnownSymbols symbols, ApiCatalog catalog)
     public IOperation? OnlyValue(ILocalSymbol local) =>
         assignments.TryGetValue(local, out var values) && values.Count == 1 ? values[0] : null;
 
+    /// <summary>What it has been given first, as far as the walk has come.</summary>
+    public IOperation? FirstValue(ILocalSymbol local) => assignments.TryGetValue(local, out var values) ? values[0] : null;
+
     /// <summary>The same where null does not count.</summary>
     public IOperation? OnlyObject(ILocalSymbol local)
     {
@@ -74,6 +77,27 @@ internal sealed class OriginReader(KnownSymbols symbols, ApiCatalog catalog)
             ? Origin.Known(entry.Origin)
             : Origin.Unknown;
 
+    /// <summary>The asynchronous members of the type do their work before they return.</summary>
+    public bool IsSynchronous(ITypeSymbol? type) => catalog.Instance(type) is { } entry && (entry.Has(CatalogFlags.Synchronous) || (entry.Origin == OriginKind.Memory && !entry.Has(CatalogFlags.Wraps)));
+
+    /// <summary>Asked of a database in the process, or of a stream in memory that it does not copy somewhere else.</summary>
+    private bool IsGivenCompleted(IOperation task, int steps) =>
+        TaskCompletion.Task(task) is IInvocationOperation { Instance: { } instance } call && !symbols.IsOwn(call.TargetMethod)
+        && !HandsOn(call) && (IsSynchronous(instance.Unwrapped().Type) || (catalog.Instance(instance.Unwrapped().Type) is not null && Read(instance, steps - 1).Kind == OriginKind.Memory));
+
+    private static bool HandsOn(IInvocationOperation call)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (IsAbstraction(argument.Parameter?.Type))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private Origin Read(IOperation? value, int steps)
     {
         if (value is null || steps == 0)
@@ -82,7 +106,7 @@ internal sealed class OriginReader(KnownSymbols symbols, ApiCatalog catalog)
         }
 
         value = value.Unwrapped();
-        if (symbols.IsTask(value.Type) && TaskCompletion.IsCompletedByItself(value, symbols))
+        if ((symbols.IsTask(value.Type) || symbols.IsValueTask(value.Type)) && (TaskCompletion.IsCompletedByItself(value, symbols) || IsGivenCompleted(value, steps)))
         {
             return Origin.Known(OriginKind.CompletedTask);
         }
@@ -94,7 +118,7 @@ internal sealed class OriginReader(KnownSymbols symbols, ApiCatalog catalog)
             case IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }:
                 return OfType(value.Type) is { IsUnknown: false } known ? known : Origin.OfParameter(EffectFact.Receiver);
             case IAwaitOperation await:
-                return Read(await.Operation, steps - 1) is { Kind: not OriginKind.CompletedTask } result ? result : Origin.Unknown;
+                return Read(await.Operation, steps - 1) is { Kind: not OriginKind.CompletedTask } result ? result : OfType(value.Type);
             case ICoalesceOperation coalesce:
                 return Origin.Join(Read(coalesce.Value, steps - 1), Read(coalesce.WhenNull, steps - 1));
             case IConditionalOperation { WhenFalse: { } whenFalse } conditional:

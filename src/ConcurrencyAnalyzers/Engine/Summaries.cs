@@ -22,11 +22,15 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
     /// <summary>No member of a component needs nearly as many steps; a safety net that may only ever cost a finding, never a hang.</summary>
     private const int MaximumSteps = 1_000;
 
+    /// <summary>How many calls away from where something was missing the method that puts it there is looked for.</summary>
+    private const int MaximumHops = 2;
+
     /// <summary>The share of candidates of a virtual call that must agree.</summary>
     private const double Agreement = 0.75;
 
     private readonly ConcurrentDictionary<Node, Summary> memo = new();
     private readonly Origins origins = new(bodies);
+    private readonly ConcurrentDictionary<IMethodSymbol, bool> completedAtReturn = new(SymbolEqualityComparer.Default);
     private readonly object publication = new();
 
     /// <summary>A body as some of its callers run it.</summary>
@@ -70,7 +74,7 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
         }
 
         var builder = new SummaryBuilder();
-        AddMethodGroup(builder, argument, CallTraits.None, node => Of(node, cancellationToken), cancellationToken);
+        AddMethodGroup(builder, argument, CallTraits.None, null, node => Of(node, cancellationToken), cancellationToken);
         return builder.ToSummary();
     }
 
@@ -276,7 +280,12 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
 
     private Summary Compute(Node node, Func<Node, Summary> lookup, CancellationToken cancellationToken)
     {
-        var builder = new SummaryBuilder { InvokedParameters = node.Body.InvokedParameters };
+        var builder = new SummaryBuilder { InvokedParameters = node.Body.InvokedParameters, RepeatedParameters = node.Body.RepeatedParameters };
+        foreach (var (parameter, miss) in node.Body.InvokedOnMiss)
+        {
+            builder.RepeatedParameters |= RarestOf(miss, cancellationToken) is null ? 1u << parameter : 0;
+        }
+
         if (node.Body.Method is { } method && annotations.Of(method) is { } annotated)
         {
             Annotations.Add(builder, method, node.Body.Syntax, annotated);
@@ -381,12 +390,13 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
             return;
         }
 
-        var scope = new CallScope(builder, call, strongest);
-        var handed = AddTargets(scope, caller, lookup, cancellationToken);
+        var scope = new CallScope(builder, call, strongest, call.Has(CallTraits.Once) ? Frequency.Once : RarestOf(call.Miss, cancellationToken));
+        var (invoked, repeated) = AddTargets(scope, caller, lookup, cancellationToken);
         foreach (var argument in call.Delegates)
         {
-            var once = argument.Use == DelegateUse.Once;
-            if (!once && !(call.RunsInline(argument) ?? (argument.Ordinal < 32 && (handed & (1u << argument.Ordinal)) != 0)))
+            var bit = argument.Ordinal < 32 ? 1u << argument.Ordinal : 0;
+            var rarest = argument.Use == DelegateUse.Once ? Frequency.Once : call.RunsInline(argument) is null && (repeated & bit) == 0 ? Frequency.PerMiss : scope.Rarest;
+            if (argument.Use != DelegateUse.Once && !(call.RunsInline(argument) ?? (invoked & bit) != 0))
             {
                 continue;
             }
@@ -394,16 +404,17 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
             if (argument.Parameter != DelegateArgument.NoParameter)
             {
                 builder.InvokedParameters |= 1u << argument.Parameter;
+                builder.RepeatedParameters |= rarest is null ? 1u << argument.Parameter : 0;
                 continue;
             }
 
             if (argument.Body is { } lambda)
             {
-                AddInline(scope, lambda, lookup(new Node(lambda, null)), once);
+                AddInline(scope, lambda, lookup(new Node(lambda, null)), rarest);
             }
             else if (argument.Method is { } method)
             {
-                AddMethodGroup(builder, argument, once ? call.Traits | CallTraits.Once : call.Traits, lookup, cancellationToken);
+                AddMethodGroup(builder, argument, call.Traits, rarest, lookup, cancellationToken);
             }
         }
     }
@@ -426,8 +437,8 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
         return false;
     }
 
-    /// <returns>Bit i: the callee runs the delegate in parameter i before it returns.</returns>
-    private uint AddTargets(CallScope scope, Node caller, Func<Node, Summary> lookup, CancellationToken cancellationToken)
+    /// <returns>Bit i: the callee runs the delegate in parameter i before it returns, and does so where nothing says that the result is kept.</returns>
+    private (uint Invoked, uint Repeated) AddTargets(CallScope scope, Node caller, Func<Node, Summary> lookup, CancellationToken cancellationToken)
     {
         var call = scope.Call;
         if (annotations.Of(call.Target) is { } annotated && !(symbols.IsOwn(call.Target) && !call.Target.IsAbstract))
@@ -437,13 +448,13 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
                 Annotations.Add(scope.Builder, call.Target, call.Syntax, annotated);
             }
 
-            return 0;
+            return default;
         }
 
         if (catalog.Find(call.Target) is { } entry)
         {
             AddEntry(scope, entry, cancellationToken);
-            return 0;
+            return default;
         }
 
         var targets = dispatch.Targets(call, caller.Self);
@@ -458,7 +469,7 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
 
         if (voters.Count == 0)
         {
-            return 0;
+            return default;
         }
 
         foreach (var (body, summary) in voters)
@@ -466,7 +477,7 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
             AddCallee(scope, caller, body, summary, voters, cancellationToken);
         }
 
-        return voters.Aggregate(uint.MaxValue, static (bits, voter) => bits & voter.Summary.InvokedParameters);
+        return (voters.Aggregate(uint.MaxValue, static (bits, voter) => bits & voter.Summary.InvokedParameters), voters.Aggregate(0u, static (bits, voter) => bits | voter.Summary.RepeatedParameters));
     }
 
     private void AddCallee(CallScope scope, Node caller, Body body, Summary summary, List<(Body Body, Summary Summary)> voters, CancellationToken cancellationToken)
@@ -492,7 +503,9 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
                 strongest = Min(strongest, agreeing >= voters.Count * Agreement ? Strength.Likely : Strength.Maybe);
             }
 
-            var origin = fact.DependsOn == EffectFact.Nothing ? (Origin?)null : origins.Resolve(scope.Call.Argument(fact.DependsOn), cancellationToken);
+            var origin = fact.DependsOn == EffectFact.Nothing ? (Origin?)null
+                : fact.Effect == Effect.JoinTask ? OfTask(scope.Call.Argument(fact.DependsOn), cancellationToken)
+                : origins.Resolve(scope.Call.Argument(fact.DependsOn), cancellationToken);
             scope.Add(fact.Effect, fact.Strength, fact.Frequency, origin, strongest, new Witness(body.Symbol, scope.Call.Syntax, fact.Witness));
         }
     }
@@ -519,7 +532,8 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
                 strength = Min(strength, call.LoopDepth > 0 ? Strength.Likely : Strength.Maybe);
             }
 
-            Origin? origin = entry.DependsOn == EffectFact.Nothing || !(effect == Effect.Stream || Workloads.Of(effect) == Workload.BlockingIo)
+            Origin? origin = effect == Effect.JoinTask ? OfTask(call.Wait.Origin, cancellationToken)
+                : entry.DependsOn == EffectFact.Nothing || !(effect == Effect.Stream || Workloads.Of(effect) == Workload.BlockingIo)
                 ? null
                 : origins.Resolve(OriginFor(call, entry), cancellationToken);
             scope.Add(effect, strength, entry.Has(CatalogFlags.Once) ? Frequency.Once : Frequency.PerCall, origin, scope.Strongest, new Witness(call.Target, call.Syntax, null));
@@ -529,7 +543,7 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
     /// <summary>The task was complete when it was made, or a member of the type that says so is true.</summary>
     private bool HasCompleted(TaskWait wait, CancellationToken cancellationToken)
     {
-        if (origins.Resolve(wait.Origin, cancellationToken).Kind == OriginKind.CompletedTask)
+        if (OfTask(wait.Origin, cancellationToken).Kind == OriginKind.CompletedTask)
         {
             return true;
         }
@@ -550,6 +564,32 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
         return false;
     }
 
+    /// <summary>How often the work is done that gives what was missing: it is kept there, or one of the methods that are called there keeps it. Null when nobody does.</summary>
+    private Frequency? RarestOf(Miss? miss, CancellationToken cancellationToken) =>
+        miss is null || !(miss.IsFilledInSight || miss.Callees.Any(callee => Fills(callee, miss.Store, MaximumHops, cancellationToken))) ? null : miss.Frequency;
+
+    private bool Fills(IMethodSymbol method, ISymbol store, int hops, CancellationToken cancellationToken) =>
+        hops > 0 && bodies.Of(method, cancellationToken) is { } body
+        && body.SelfAndNested().Any(part => part.Filled.Contains(store, SymbolEqualityComparer.Default)
+            || part.Calls.Any(call => (call.IsOnSelf || call.Target.IsStatic) && Fills(call.Target.Canonical(), store, hops - 1, cancellationToken)));
+
+    /// <summary>What is known of a task: it has completed, a parameter gives it, or nothing.</summary>
+    private Origin OfTask(Origin origin, CancellationToken cancellationToken) =>
+        origin is { Kind: OriginKind.Unknown, Source: IMethodSymbol method } && HasCompletedAtReturn(method, cancellationToken)
+            ? Origin.Known(OriginKind.CompletedTask)
+            : origins.Resolve(origin, cancellationToken);
+
+    private bool HasCompletedAtReturn(IMethodSymbol method, CancellationToken cancellationToken)
+    {
+        if (!completedAtReturn.TryGetValue(method, out var known))
+        {
+            known = bodies.Of(method, cancellationToken) is { } body && Departures.HasCompletedAtReturn(body, bodies, dispatch, symbols, cancellationToken);
+            completedAtReturn.TryAdd(method, known);
+        }
+
+        return known;
+    }
+
     private Origin OriginFor(CallSite call, CatalogEntry entry)
     {
         var origin = call.Argument(entry.DependsOn);
@@ -562,20 +602,20 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
         return instance is { Origin: not OriginKind.Unknown } && !instance.Has(CatalogFlags.Wraps) ? Origin.Known(instance.Origin) : Origin.Unknown;
     }
 
-    private static void AddInline(CallScope scope, Body lambda, Summary summary, bool once)
+    private static void AddInline(CallScope scope, Body lambda, Summary summary, Frequency? rarest)
     {
         foreach (var fact in summary.Effects)
         {
             if (!lambda.IsAsyncCode || fact.Effect == Effect.AwaitsIo)
             {
-                scope.Add(fact.Effect, fact.Strength, once ? Frequency.Once : fact.Frequency, null, scope.Strongest, fact.Witness);
+                scope.Add(fact.Effect, fact.Strength, rarest < fact.Frequency ? rarest.Value : fact.Frequency, null, scope.Strongest, fact.Witness);
             }
         }
     }
 
-    private void AddMethodGroup(SummaryBuilder builder, DelegateArgument argument, CallTraits traits, Func<Node, Summary> lookup, CancellationToken cancellationToken)
+    private void AddMethodGroup(SummaryBuilder builder, DelegateArgument argument, CallTraits traits, Frequency? rarest, Func<Node, Summary> lookup, CancellationToken cancellationToken)
     {
-        AddTargets(new CallScope(builder, CallOf(argument, traits), Strength.Definite), default, lookup, cancellationToken);
+        AddTargets(new CallScope(builder, CallOf(argument, traits), Strength.Definite, rarest), default, lookup, cancellationToken);
     }
 
     /// <summary>Decorators that only forward to the same slot, and bodies that only throw, have no opinion.</summary>
@@ -616,18 +656,31 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
     }
 
     /// <summary>Adds facts as they look from the caller's side of one call.</summary>
-    private readonly struct CallScope(SummaryBuilder builder, CallSite call, Strength strongest)
+    private readonly struct CallScope(SummaryBuilder builder, CallSite call, Strength strongest, Frequency? rarest)
     {
         public SummaryBuilder Builder { get; } = builder;
 
         public CallSite Call { get; } = call;
+
+        /// <summary>How often at most, where what the call gives is kept.</summary>
+        public Frequency? Rarest { get; } = rarest;
 
         public Strength Strongest { get; } = strongest;
 
         public void Add(Effect effect, Strength strength, Frequency frequency, Origin? origin, Strength strongest, Witness witness)
         {
             var dependsOn = EffectFact.Nothing;
-            if (origin is { } source)
+            if (origin is { } task && effect == Effect.JoinTask)
+            {
+                if (task.Kind == OriginKind.CompletedTask)
+                {
+                    return;
+                }
+
+                // Nobody hands on a task that has completed, unless that can be seen: the wait counts, whoever gives it.
+                dependsOn = task.Parameter;
+            }
+            else if (origin is { } source)
             {
                 if (source.Kind != OriginKind.Unknown)
                 {
@@ -648,9 +701,9 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
                 }
             }
 
-            if (Call.Has(CallTraits.Once))
+            if (Rarest is { } rarest)
             {
-                frequency = Frequency.Once;
+                frequency = rarest < frequency ? rarest : frequency;
             }
             else if (frequency == Frequency.PerCall && Call.Has(CallTraits.InLoop))
             {

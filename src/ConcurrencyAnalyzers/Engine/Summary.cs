@@ -7,12 +7,13 @@ namespace ConcurrencyAnalyzers.Engine;
 internal sealed class Summary
 {
     /// <summary>Nothing is known, so nothing is said.</summary>
-    public static readonly Summary Empty = new([], 0);
+    public static readonly Summary Empty = new([], 0, 0);
 
-    public Summary(ImmutableArray<EffectFact> effects, uint invokedParameters)
+    public Summary(ImmutableArray<EffectFact> effects, uint invokedParameters, uint repeatedParameters)
     {
         Effects = effects;
         InvokedParameters = invokedParameters;
+        RepeatedParameters = repeatedParameters;
     }
 
     /// <summary>In the order of <see cref="Effect"/>, the surest and most frequent of each first.</summary>
@@ -21,16 +22,19 @@ internal sealed class Summary
     /// <summary>Bit i: the delegate in parameter i runs before the body returns.</summary>
     public uint InvokedParameters { get; }
 
+    /// <summary>Bit i: it does so where nothing says that the result is kept.</summary>
+    public uint RepeatedParameters { get; }
+
     /// <summary>What it costs the processor, its callees included; null where nobody has added it up, as in knots that are not followed.</summary>
     public Work? Work { get; private init; }
 
-    public Summary With(Work work) => new(Effects, InvokedParameters) { Work = work };
+    public Summary With(Work work) => new(Effects, InvokedParameters, RepeatedParameters) { Work = work };
 
     public EffectFact? Find(Effect effect, Strength atLeast = Strength.Likely)
     {
         foreach (var fact in Effects)
         {
-            if (fact.Effect == effect && fact.Strength >= atLeast && fact.Frequency != Frequency.Once)
+            if (fact.Effect == effect && fact.Strength >= atLeast && fact.Frequency > Frequency.PerMiss)
             {
                 return fact;
             }
@@ -44,7 +48,7 @@ internal sealed class Summary
     {
         foreach (var fact in Effects)
         {
-            if (Workloads.Blocks(fact.Effect) && fact.Strength >= atLeast && fact.Frequency != Frequency.Once)
+            if (Workloads.Blocks(fact.Effect) && fact.Strength >= atLeast && fact.Frequency > Frequency.PerMiss)
             {
                 return fact;
             }
@@ -55,7 +59,7 @@ internal sealed class Summary
 
     public bool IsSameAs(Summary other)
     {
-        if (InvokedParameters != other.InvokedParameters || Effects.Length != other.Effects.Length)
+        if (InvokedParameters != other.InvokedParameters || RepeatedParameters != other.RepeatedParameters || Effects.Length != other.Effects.Length)
         {
             return false;
         }
@@ -78,6 +82,8 @@ internal sealed class SummaryBuilder
     private readonly Dictionary<(Effect Effect, int DependsOn, Strength Strength, Frequency Frequency), EffectFact> best = [];
 
     public uint InvokedParameters { get; set; }
+
+    public uint RepeatedParameters { get; set; }
 
     public void Add(EffectFact fact)
     {
@@ -106,6 +112,6 @@ internal sealed class SummaryBuilder
             : a.Strength != b.Strength ? b.Strength.CompareTo(a.Strength)
             : a.Frequency != b.Frequency ? b.Frequency.CompareTo(a.Frequency)
             : a.DependsOn.CompareTo(b.DependsOn));
-        return new Summary(effects.MoveToImmutable(), InvokedParameters);
+        return new Summary(effects.MoveToImmutable(), InvokedParameters, RepeatedParameters);
     }
 }

@@ -1,4 +1,4 @@
-using ConcurrencyAnalyzers.Roslyn;
+using ConcurrencyAnalyzers.Catalog;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -23,10 +23,10 @@ internal enum AwaitedTask : byte
 /// <param name="Task">What is known of the task.</param>
 internal readonly record struct TaskSite(SyntaxNode Syntax, SyntaxNode? Call, AwaitedTask Task)
 {
-    public static TaskSite Of(IOperation place, IOperation awaited, KnownSymbols symbols)
+    public static TaskSite Of(IOperation place, IOperation awaited, OriginReader origins)
     {
         var task = TaskCompletion.Task(awaited);
-        var kind = TaskCompletion.IsCompletedByItself(task, symbols) ? AwaitedTask.Completed
+        var kind = origins.Read(task).Kind == OriginKind.CompletedTask ? AwaitedTask.Completed
             : task is IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } ? AwaitedTask.OfDelegate
             : AwaitedTask.Pending;
         return new TaskSite(place.Syntax, task is IInvocationOperation ? task.Syntax : null, kind);

@@ -21,7 +21,7 @@ public sealed class EmbeddedDataTests
         "FluentFTP.", "Flurl.", "Foundation.", "FsCheck.", "Godot.", "Grpc.", "Hangfire.", "MailKit.", "Marten.", "MassTransit.", "MediatR.",
         "Microsoft.AspNet.SignalR.", "Microsoft.Azure.", "Microsoft.Build.", "Microsoft.EntityFrameworkCore.", "Microsoft.IO.", "Microsoft.Maui.", "Microsoft.UI.",
         "Microsoft.VisualStudio.", "Microsoft.Xna.", "MongoDB.", "NHibernate.", "NServiceBus.", "NUnit.", "Nito.", "Orleans.", "Polly.", "Quartz.",
-        "RabbitMQ.", "Raven.", "Renci.", "Reqnroll.", "RestSharp.", "ServiceStack.", "StackExchange.", "System.Data.Entity.", "System.DirectoryServices.",
+        "RabbitMQ.", "Raven.", "Renci.", "Reqnroll.", "RestSharp.", "ServiceStack.", "StackExchange.", "System.Data.Entity.", "System.Data.SQLite.", "System.DirectoryServices.",
         "System.Management.", "System.ServiceProcess.", "System.Web.", "System.Windows.Forms.", "TUnit.", "TechTalk.", "UIKit.", "UnityEngine.",
         "Windows.", "Xamarin.", "Xunit.",
     ];

@@ -14,6 +14,11 @@ public sealed class DepartureTests
     [InlineData("Never", "async () => await Ready()")]
     [InlineData("Never", "() => Ready()")]
     [InlineData("Never", "() => { if (on) return Task.CompletedTask; return Ready(); }")]
+    [InlineData("Never", "async () => { var kept = new MemoryStream(); await kept.WriteAsync(new byte[1]); await kept.FlushAsync().ConfigureAwait(false); }")]
+    [InlineData("Never", "async () => { using var reader = new StreamReader(new MemoryStream()); await reader.ReadLineAsync(); }")]
+    [InlineData("Never", "async () => { await using var kept = new MemoryStream(); await new StringReader(\"\").ReadToEndAsync(); }")]
+    [InlineData("Early", "async () => { var kept = new MemoryStream(); await kept.CopyToAsync(other); }")]
+    [InlineData("Early", "async () => { await using var kept = File.OpenRead(\"x\"); }")]
     [InlineData("Early", "async () => await Task.Delay(1)")]
     [InlineData("Early", "() => Task.Delay(1)")]
     [InlineData("Early", "Pause")]
@@ -58,6 +63,7 @@ public sealed class DepartureTests
             {
                 volatile bool stopped;
                 Task field = Task.CompletedTask;
+                Stream other = Stream.Null;
                 void Run(Action work) { }
                 void Run<T>(Func<T> work) { }
                 void M(Func<Task> work, IStore store, IMixed mixed, bool on) { Run({{work}}); stopped = true; }

@@ -82,7 +82,7 @@ internal sealed class EngineRun
     public static string Text(EffectFact fact) => string.Concat(
         fact.Effect,
         fact.Strength switch { Strength.Maybe => " maybe", Strength.Likely => " likely", _ => "" },
-        fact.Frequency switch { Frequency.Once => " once", Frequency.PerIteration => " per iteration", _ => "" },
+        fact.Frequency switch { Frequency.Once => " once", Frequency.PerMiss => " per miss", Frequency.PerIteration => " per iteration", _ => "" },
         fact.DependsOn switch { EffectFact.Nothing => "", EffectFact.Receiver => " of this", var parameter => $" of {parameter}" });
 
     /// <summary>The calls of a member and of the functions in it, by the name of the callee.</summary>

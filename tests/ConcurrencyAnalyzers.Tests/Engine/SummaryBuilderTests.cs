@@ -89,7 +89,7 @@ public sealed class SummaryBuilderTests
         Assert.False(summary.IsSameAs(Summary(Fact(Chain(2, InFirst[1])))));
         Assert.False(summary.IsSameAs(Summary(Fact(Chain(3, InFirst[0])))));
         Assert.False(summary.IsSameAs(ConcurrencyAnalyzers.Engine.Summary.Empty));
-        Assert.False(summary.IsSameAs(new Summary(summary.Effects, invokedParameters: 1)));
+        Assert.False(summary.IsSameAs(new Summary(summary.Effects, invokedParameters: 1, repeatedParameters: 0)));
     }
 
     [Fact]

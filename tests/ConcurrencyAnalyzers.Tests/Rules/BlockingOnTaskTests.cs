@@ -422,6 +422,102 @@ public sealed class BlockingOnTaskTests
 
     // Silent
 
+    /// <summary>A database in the process does its work before it returns, whatever its members promise; what only awaits such members has completed, too.</summary>
+    [Theory]
+    [InlineData("connection.Make(\"a\");")]
+    [InlineData("connection.MakeAsync(\"a\").Now();")]
+    [InlineData("connection.MakeAsync(\"a\").GetAwaiter().GetResult();")]
+    [InlineData("connection.RemoveAsync().Now();")]
+    [InlineData("var pending = connection.MakeAsync(\"a\"); pending.Wait();")]
+    [InlineData("connection.AskServerAsync().[|Now|]();")]
+    [InlineData("other.PrepareAsync().[|Now|]();")]
+    [InlineData("connection.[|Later|](other);")]
+    public Task Wait_for_what_completes_before_it_returns_is_not_reported(string statement) => new Verify.Test
+    {
+        TestState =
+        {
+            Sources =
+            {
+                $$"""
+                using System.Data.Common;
+                using System.Threading.Tasks;
+                using InProcess;
+
+                static class Queries
+                {
+                    public static Command Make(this Connection connection, string text) => connection.MakeAsync(text).Now();
+
+                    public static async Task<Command> MakeAsync(this Connection connection, string text)
+                    {
+                        var command = new Command { CommandText = text };
+                        await command.PrepareAsync().ConfigureAwait(false);
+                        return command;
+                    }
+
+                    public static async Task RemoveAsync(this Connection connection)
+                    {
+                        await using var command = await connection.MakeAsync("b");
+                        await command.ExecuteNonQueryAsync();
+                    }
+
+                    public static async Task AskServerAsync(this Connection connection)
+                    {
+                        await connection.RemoveAsync();
+                        await Task.Delay(10);
+                    }
+
+                    public static void Later(this Connection connection, DbCommand command) => command.PrepareAsync().Now();
+
+                    public static void Now(this Task task) => task.ConfigureAwait(false).GetAwaiter().GetResult();
+
+                    public static T Now<T>(this Task<T> task) => task.ConfigureAwait(false).GetAwaiter().GetResult();
+                }
+
+                class Jobs
+                {
+                    public async Task RunAsync(Connection connection, DbCommand other)
+                    {
+                        await Task.Yield();
+                        {{statement}}
+                    }
+                }
+                """,
+            },
+            AdditionalFiles = { ("/0/inprocess.concurrency.txt", "T:InProcess.Command  file  definite  any  synchronous  -\nT:InProcess.Connection  file  definite  any  synchronous  -\n") },
+            AdditionalProjects =
+            {
+                ["InProcess"] =
+                {
+                    Sources =
+                    {
+                        """
+                        namespace InProcess;
+                        public class Connection { }
+                        public class Command : System.Data.Common.DbCommand
+                        {
+                            public override string CommandText { get; set; }
+                            public override int CommandTimeout { get; set; }
+                            public override System.Data.CommandType CommandType { get; set; }
+                            public override bool DesignTimeVisible { get; set; }
+                            public override System.Data.UpdateRowSource UpdatedRowSource { get; set; }
+                            protected override System.Data.Common.DbConnection DbConnection { get; set; }
+                            protected override System.Data.Common.DbParameterCollection DbParameterCollection => null;
+                            protected override System.Data.Common.DbTransaction DbTransaction { get; set; }
+                            public override void Cancel() { }
+                            public override int ExecuteNonQuery() => 0;
+                            public override object ExecuteScalar() => null;
+                            public override void Prepare() { }
+                            protected override System.Data.Common.DbParameter CreateDbParameter() => null;
+                            protected override System.Data.Common.DbDataReader ExecuteDbDataReader(System.Data.CommandBehavior behavior) => null;
+                        }
+                        """,
+                    },
+                },
+            },
+            AdditionalProjectReferences = { "InProcess" },
+        },
+    }.RunAsync();
+
     [Theory]
     [InlineData("Task.FromResult(1).Result")]
     [InlineData("ValueTask.FromResult(1).Result")]

@@ -90,7 +90,7 @@ public sealed class InvalidConcurrencyFileTests
     private const string Effects = "network, database, file, metadata, process, stdin, console, stream, wait, sleep, join, lock, computes, awaits, none";
     private const string Strengths = "definite, likely, maybe, never";
     private const string Platforms = "any, linux, windows, macos";
-    private const string Flags = "receiver, poly:k, timeout:k, deferred, once, wraps, optional, returns:ORIGIN, growth:constant, growth:linear:k, growth:nlogn:k, cost:NS";
+    private const string Flags = "receiver, poly:k, timeout:k, deferred, once, wraps, optional, synchronous, returns:ORIGIN, growth:constant, growth:linear:k, growth:nlogn:k, cost:NS";
     private const string Origins = "memory, file, network, database, process, stdin, console";
 
     [Theory]
