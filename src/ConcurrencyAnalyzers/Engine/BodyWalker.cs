@@ -246,6 +246,7 @@ internal sealed class BodyWalker
                 VisitImplied(operation, draft, context);
                 break;
             case OperationKind.DeconstructionAssignment:
+                NoteFilled(operation, draft);
                 VisitDeconstruction((IDeconstructionAssignmentOperation)operation, draft);
                 VisitImplied(operation, draft, context);
                 break;
@@ -345,7 +346,7 @@ internal sealed class BodyWalker
                 pending.Push((target, draft, context));
                 return;
             case OperationKind.Coalesce when operation is ICoalesceOperation { Value: { } kept, WhenNull: { } otherwise } && kept.Named() is IFieldSymbol or IPropertySymbol
-                && otherwise.SelfAndBelow().Any(part => OneTime.Filled(part) is { } store && store.IsSameAs(kept.Named()!.OriginalDefinition)):
+                && otherwise.SelfAndBelow().Any(part => OneTime.Filled(part).Contains(kept.Named()!.OriginalDefinition, SymbolEqualityComparer.Default)):
                 pending.Push((otherwise, draft, context.With(CallTraits.Once)));
                 pending.Push((kept, draft, context));
                 return;
@@ -359,6 +360,7 @@ internal sealed class BodyWalker
             OperationKind.Throw => context.With(CallTraits.Cold),
             OperationKind.CatchClause => context.With(CallTraits.Handler),
             OperationKind.Return when context.Round is not null => context with { Round = Trips.Leaving(operation, context.Round) },
+            OperationKind.SwitchCase or OperationKind.SwitchExpressionArm => context.With(CallTraits.Conditional),
             _ => context,
         };
         foreach (var child in operation.ChildOperations.Reverse())
@@ -435,12 +437,12 @@ internal sealed class BodyWalker
         var constant = ConstantOf(conditional.Condition);
         if (conditional.WhenFalse is { } otherwise && constant != true)
         {
-            pending.Push((otherwise, draft, OnMiss(context.With(Trait(whenFalse)), conditional, negated: true, otherwise)));
+            pending.Push((otherwise, draft, OnMiss(context.With(Trait(whenFalse) | CallTraits.Conditional), conditional, negated: true, otherwise)));
         }
 
         if (constant != false)
         {
-            pending.Push((conditional.WhenTrue, draft, OnMiss(context.With(Trait(whenTrue)), conditional, negated: false, conditional.WhenTrue)));
+            pending.Push((conditional.WhenTrue, draft, OnMiss(context.With(Trait(whenTrue) | (constant == true ? CallTraits.None : CallTraits.Conditional)), conditional, negated: false, conditional.WhenTrue)));
         }
 
         pending.Push((conditional.Condition, draft, context));
@@ -609,9 +611,12 @@ internal sealed class BodyWalker
 
     private static void NoteFilled(IOperation operation, BodyDraft draft)
     {
-        if (OneTime.Filled(operation) is { } store && !draft.Filled.Contains(store, SymbolEqualityComparer.Default))
+        foreach (var store in OneTime.Filled(operation))
         {
-            draft.Filled.Add(store);
+            if (!draft.Filled.Contains(store, SymbolEqualityComparer.Default))
+            {
+                draft.Filled.Add(store);
+            }
         }
     }
 

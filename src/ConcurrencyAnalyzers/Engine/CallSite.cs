@@ -51,6 +51,9 @@ internal enum CallTraits
 
     /// <summary>Apart from checks and preparation the body does nothing else.</summary>
     Whole = 32768,
+
+    /// <summary>A branch decides whether it is made.</summary>
+    Conditional = 65536,
 }
 
 /// <summary>What a call passes for a <c>bool async</c> parameter.</summary>

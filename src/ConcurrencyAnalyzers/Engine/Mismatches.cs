@@ -22,7 +22,7 @@ internal sealed class Mismatches(ConcurrencyModel model)
         var found = Anywhere(member, cancellationToken).ToList();
 
         // Last, since few members have anything to tell: whoever asks for attributes makes the compiler bind them.
-        return found.Count == 0 || model.IsTestCode(member) ? [] : found;
+        return found.Count == 0 || model.IsTestCode(member) || model.Vehicles.IsDiscouraged(member.Symbol) ? [] : found;
     }
 
     private IEnumerable<Finding> Anywhere(Body member, CancellationToken cancellationToken)
@@ -363,10 +363,10 @@ internal sealed class Mismatches(ConcurrencyModel model)
     }
 
     // What an option asks for beyond the default, a kind that is off or evidence that is not sure, is a suggestion. So is what has no other form to be written in,
-    // where the work has been given away already.
+    // where the work has been given away already. A file that is touched in a branch of what is called is no file that is touched.
     private DiagnosticSeverity SeverityOf(EffectFact fact, Vehicle vehicle, bool threadsMatter) =>
         fact.Strength < Strength.Likely || (vehicle is Vehicle.PoolWorkItem or Vehicle.Callback && !HasAsynchronousForm(fact)) ? DiagnosticSeverity.Info
-        : WorkloadTable.SeverityOf(fact.Effect, threadsMatter) ?? DiagnosticSeverity.Info;
+        : WorkloadTable.SeverityOf(fact.Effect, threadsMatter && !fact.IsConditional) ?? DiagnosticSeverity.Info;
 
     private bool HasAsynchronousForm(EffectFact fact) =>
         fact.Effect is Effect.JoinTask or Effect.Sleep || (fact.Witness.Last.Member is IMethodSymbol api && model.Counterparts.Find(api) is not null);

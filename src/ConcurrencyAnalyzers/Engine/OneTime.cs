@@ -47,8 +47,14 @@ internal sealed class OneTime(Func<ILocalSymbol, IOperation?> firstValue)
         return known.Callees.IsEmpty ? null : new Miss(lacking[0].Store, lacking[0].Frequency, known.Callees);
     }
 
-    /// <summary>The field or property that an operation gives a value, or adds something to.</summary>
-    public static ISymbol? Filled(IOperation operation) => operation switch
+    /// <summary>The fields and properties that an operation gives a value, or adds something to.</summary>
+    public static IEnumerable<ISymbol> Filled(IOperation operation) => operation switch
+    {
+        IDeconstructionAssignmentOperation { Target: { } parts } => parts.SelfAndBelow().Select(Store).OfType<ISymbol>(),
+        _ => FilledBy(operation) is { } store ? [store] : [],
+    };
+
+    private static ISymbol? FilledBy(IOperation operation) => operation switch
     {
         ISimpleAssignmentOperation assignment => Store(assignment.Target),
         ICoalesceAssignmentOperation coalesce => Store(coalesce.Target),
@@ -80,10 +86,7 @@ internal sealed class OneTime(Func<ILocalSymbol, IOperation?> firstValue)
         var callees = new List<IMethodSymbol>();
         foreach (var operation in branch.SelfAndBelow())
         {
-            if (Filled(operation) is { } store)
-            {
-                filled.Add(store);
-            }
+            filled.UnionWith(Filled(operation));
 
             if (operation is IInvocationOperation { TargetMethod: { DeclaringSyntaxReferences.IsEmpty: false } callee } call && callees.Count < MaximumFillers
                 && call.Instance is null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance })

@@ -299,7 +299,7 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
         {
             if (!call.Has(CallTraits.Cold) && !call.Has(CallTraits.Handler))
             {
-                Add(builder, node, call, lookup, cancellationToken);
+                Add(builder, node, call, lookup, cancellationToken, isInner: true);
             }
         }
 
@@ -383,14 +383,19 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
         },
         dispatch.SelfOf(call, caller.Body, caller.Self, callee.Method));
 
-    private void Add(SummaryBuilder builder, Node caller, CallSite call, Func<Node, Summary> lookup, CancellationToken cancellationToken)
+    /// <param name="builder">What the call is added to.</param>
+    /// <param name="caller">The body that makes it.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="lookup">What is known of the callees.</param>
+    /// <param name="isInner">It is asked of the body, which may not come by the call, and not of the call itself.</param>
+    private void Add(SummaryBuilder builder, Node caller, CallSite call, Func<Node, Summary> lookup, CancellationToken cancellationToken, bool isInner = false)
     {
         if (IsOtherBranch(caller, call, out var strongest))
         {
             return;
         }
 
-        var scope = new CallScope(builder, call, strongest, call.Has(CallTraits.Once) ? Frequency.Once : RarestOf(call.Miss, cancellationToken));
+        var scope = new CallScope(builder, call, strongest, call.Has(CallTraits.Once) ? Frequency.Once : RarestOf(call.Miss, cancellationToken), isInner && IsBranch(caller, call));
         var (invoked, repeated) = AddTargets(scope, caller, lookup, cancellationToken);
         foreach (var argument in call.Delegates)
         {
@@ -418,6 +423,9 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
             }
         }
     }
+
+    private static bool IsBranch(Node caller, CallSite call) =>
+        call.Has(CallTraits.Conditional) && (caller.Flag is null || !(call.Has(CallTraits.WhenFlagTrue) || call.Has(CallTraits.WhenFlagFalse)));
 
     /// <summary>A branch that the flag rules out is skipped; one for synchronous callers proves little when the flag is not known.</summary>
     private static bool IsOtherBranch(Node caller, CallSite call, out Strength strongest)
@@ -506,7 +514,8 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
             var origin = fact.DependsOn == EffectFact.Nothing ? (Origin?)null
                 : fact.Effect == Effect.JoinTask ? OfTask(scope.Call.Argument(fact.DependsOn), cancellationToken)
                 : origins.Resolve(scope.Call.Argument(fact.DependsOn), cancellationToken);
-            scope.Add(fact.Effect, fact.Strength, fact.Frequency, origin, strongest, new Witness(body.Symbol, scope.Call.Syntax, fact.Witness));
+            var frequency = fact.Effect == Effect.JoinTask && fact.DependsOn != EffectFact.Nothing ? OfWait(scope.Call.Argument(fact.DependsOn), fact.Frequency, cancellationToken) : fact.Frequency;
+            scope.Add(fact.Effect, fact.Strength, frequency, origin, strongest, new Witness(body.Symbol, scope.Call.Syntax, fact.Witness), fact.IsConditional);
         }
     }
 
@@ -536,7 +545,8 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
                 : entry.DependsOn == EffectFact.Nothing || !(effect == Effect.Stream || Workloads.Of(effect) == Workload.BlockingIo)
                 ? null
                 : origins.Resolve(OriginFor(call, entry), cancellationToken);
-            scope.Add(effect, strength, entry.Has(CatalogFlags.Once) ? Frequency.Once : Frequency.PerCall, origin, scope.Strongest, new Witness(call.Target, call.Syntax, null));
+            var frequency = entry.Has(CatalogFlags.Once) ? Frequency.Once : effect == Effect.JoinTask ? OfWait(call.Wait.Origin, Frequency.PerCall, cancellationToken) : Frequency.PerCall;
+            scope.Add(effect, strength, frequency, origin, scope.Strongest, new Witness(call.Target, call.Syntax, null));
         }
     }
 
@@ -579,6 +589,37 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
             ? Origin.Known(OriginKind.CompletedTask)
             : origins.Resolve(origin, cancellationToken);
 
+    private Frequency OfWait(Origin task, Frequency frequency, CancellationToken cancellationToken) =>
+        task is { Kind: OriginKind.Unknown, Source: IMethodSymbol method } && RarestOf(method, cancellationToken) is { } rarest && rarest < frequency ? rarest : frequency;
+
+    /// <summary>How often at most the method has not completed when it returns: all that it awaits it awaits only where something was missing. Null where nothing says so.</summary>
+    private Frequency? RarestOf(IMethodSymbol method, CancellationToken cancellationToken)
+    {
+        if (bodies.Of(method, cancellationToken) is not { IsAsync: true } body)
+        {
+            return null;
+        }
+
+        Frequency? most = null;
+        foreach (var task in body.Tasks)
+        {
+            if (task.Task == AwaitedTask.Completed)
+            {
+                continue;
+            }
+
+            if (task.Call is null || body.Calls.FirstOrDefault(call => call.Syntax == task.Call) is not { } call
+                || (call.Has(CallTraits.Once) ? Frequency.Once : RarestOf(call.Miss, cancellationToken)) is not { } rarest)
+            {
+                return null;
+            }
+
+            most = most > rarest ? most : rarest;
+        }
+
+        return most;
+    }
+
     private bool HasCompletedAtReturn(IMethodSymbol method, CancellationToken cancellationToken)
     {
         if (!completedAtReturn.TryGetValue(method, out var known))
@@ -608,7 +649,7 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
         {
             if (!lambda.IsAsyncCode || fact.Effect == Effect.AwaitsIo)
             {
-                scope.Add(fact.Effect, fact.Strength, rarest < fact.Frequency ? rarest.Value : fact.Frequency, null, scope.Strongest, fact.Witness);
+                scope.Add(fact.Effect, fact.Strength, rarest < fact.Frequency ? rarest.Value : fact.Frequency, null, scope.Strongest, fact.Witness, fact.IsConditional);
             }
         }
     }
@@ -656,18 +697,21 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
     }
 
     /// <summary>Adds facts as they look from the caller's side of one call.</summary>
-    private readonly struct CallScope(SummaryBuilder builder, CallSite call, Strength strongest, Frequency? rarest)
+    private readonly struct CallScope(SummaryBuilder builder, CallSite call, Strength strongest, Frequency? rarest, bool isConditional = false)
     {
         public SummaryBuilder Builder { get; } = builder;
 
         public CallSite Call { get; } = call;
+
+        /// <summary>A branch decides whether the call is made.</summary>
+        public bool IsConditional { get; } = isConditional;
 
         /// <summary>How often at most, where what the call gives is kept.</summary>
         public Frequency? Rarest { get; } = rarest;
 
         public Strength Strongest { get; } = strongest;
 
-        public void Add(Effect effect, Strength strength, Frequency frequency, Origin? origin, Strength strongest, Witness witness)
+        public void Add(Effect effect, Strength strength, Frequency frequency, Origin? origin, Strength strongest, Witness witness, bool isConditional = false)
         {
             var dependsOn = EffectFact.Nothing;
             if (origin is { } task && effect == Effect.JoinTask)
@@ -710,7 +754,8 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
                 frequency = Frequency.PerIteration;
             }
 
-            Builder.Add(new EffectFact(effect, Min(strength, strongest), frequency, dependsOn, witness));
+            Builder.Add(new EffectFact(
+                effect, Min(strength, strongest), frequency, dependsOn, witness, effect is Effect.File or Effect.Stream && (isConditional || IsConditional)));
         }
     }
 }

@@ -79,7 +79,7 @@ internal sealed class Summary
 /// <summary>Collects the best fact for each effect.</summary>
 internal sealed class SummaryBuilder
 {
-    private readonly Dictionary<(Effect Effect, int DependsOn, Strength Strength, Frequency Frequency), EffectFact> best = [];
+    private readonly Dictionary<(Effect Effect, int DependsOn, Strength Strength, Frequency Frequency, bool IsConditional), EffectFact> best = [];
 
     public uint InvokedParameters { get; set; }
 
@@ -111,6 +111,7 @@ internal sealed class SummaryBuilder
             a.Effect != b.Effect ? a.Effect.CompareTo(b.Effect)
             : a.Strength != b.Strength ? b.Strength.CompareTo(a.Strength)
             : a.Frequency != b.Frequency ? b.Frequency.CompareTo(a.Frequency)
+            : a.IsConditional != b.IsConditional ? a.IsConditional.CompareTo(b.IsConditional)
             : a.DependsOn.CompareTo(b.DependsOn));
         return new Summary(effects.MoveToImmutable(), InvokedParameters, RepeatedParameters);
     }

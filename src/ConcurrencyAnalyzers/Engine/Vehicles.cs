@@ -134,7 +134,7 @@ internal sealed class Vehicles(Hosts hosts, DelegateTable delegates, Forwarding 
     }
 
     /// <summary>Whoever still calls it has been told.</summary>
-    private bool IsDiscouraged(ISymbol member)
+    public bool IsDiscouraged(ISymbol member)
     {
         for (var current = member; current is not null and not INamespaceSymbol; current = current.ContainingSymbol)
         {

@@ -23,6 +23,7 @@ public sealed class OneTimeTests
     [InlineData("if (map.Count == 0) { map[\"k\"] = File.ReadAllText(\"x\"); }")]
     [InlineData("if (!map.Any()) Fill();")]
     [InlineData("if (map.Count > 0) { return; } Fill();")]
+    [InlineData("if (text == null) (text, loaded) = (File.ReadAllText(\"x\"), true);")]
     public void Initialisation_happens_once(string statement) => Assert.Equal("File once", Effects(statement));
 
     [Theory]

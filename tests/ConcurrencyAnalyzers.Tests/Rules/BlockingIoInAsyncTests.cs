@@ -1225,6 +1225,48 @@ public sealed class BlockingIoInAsyncTests
     }.RunAsync();
 
     [Fact]
+    public Task File_that_is_touched_in_a_branch_of_a_helper_is_a_suggestion() => Verify.VerifyAnalyzerAsync(
+        """
+        using System.IO;
+        using System.Net.Http;
+        using System.Threading.Tasks;
+
+        class Packages(bool isRooted, HttpClient http)
+        {
+            public async Task ExtractAsync(string from, string to, bool again)
+            {
+                await Task.Yield();
+                {|#0:Extract|}(from, to);
+                [|Always|](from, to);
+                [|Ask|]();
+                if (again)
+                {
+                    File.[|Copy|](from, to);
+                }
+            }
+
+            private void Extract(string from, string to)
+            {
+                if (isRooted)
+                {
+                    File.Copy(from, to);
+                }
+            }
+
+            private static void Always(string from, string to) => File.Copy(from, to);
+
+            private void Ask()
+            {
+                if (isRooted)
+                {
+                    http.Send(new HttpRequestMessage());
+                }
+            }
+        }
+        """,
+        Verify.Diagnostic().WithLocation(0).WithArguments("ExtractAsync", "file I/O", "Extract → File.Copy").WithSeverity(DiagnosticSeverity.Info));
+
+    [Fact]
     public Task Tidying_up_after_a_failure_is_a_suggestion() => Verify.VerifyAnalyzerAsync(
         """
         using System.IO;

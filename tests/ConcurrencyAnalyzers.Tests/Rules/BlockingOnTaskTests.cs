@@ -422,6 +422,45 @@ public sealed class BlockingOnTaskTests
 
     // Silent
 
+    /// <summary>A token that is kept until it is old: who waits for it has it, nearly always.</summary>
+    [Fact]
+    public Task Wait_for_what_is_kept_is_not_reported() => Verify.VerifyAnalyzerAsync(
+        """
+        using System;
+        using System.Net.Http;
+        using System.Threading.Tasks;
+
+        class Session(HttpClient http)
+        {
+            private string? token;
+            private DateTime expires;
+
+            public async Task<HttpRequestMessage> CreateAsync(string url)
+            {
+                await Task.Yield();
+                return new HttpRequestMessage(HttpMethod.Get, url) { Headers = { { "X-Token", Token().GetAwaiter().GetResult() }, { "X-New", Renewed().GetAwaiter().[|GetResult|]() } } };
+            }
+
+            private async Task<string> Token()
+            {
+                if (token == null || expires < DateTime.UtcNow)
+                {
+                    (token, expires) = await AskAsync();
+                }
+
+                return token;
+            }
+
+            private async Task<string> Renewed()
+            {
+                (token, expires) = await AskAsync();
+                return token;
+            }
+
+            private async Task<(string, DateTime)> AskAsync() => (await http.GetStringAsync("token"), DateTime.UtcNow.AddHours(1));
+        }
+        """);
+
     /// <summary>A database in the process does its work before it returns, whatever its members promise; what only awaits such members has completed, too.</summary>
     [Theory]
     [InlineData("connection.Make(\"a\");")]
