@@ -47,7 +47,7 @@ internal sealed class ConvoyLoop
 
     public SyntaxNode? Write(FixSite site)
     {
-        if (!TryToken(out var token) || Degree(site) is not { } degree || Lambda(site) is not { } work || convoy.Batches!.Items.Unwrapped().Syntax is not ExpressionSyntax items)
+        if (!TryToken(out var token) || Degree(site) is not { } degree || new ItemLambda(site, convoy.Work, convoy.Item, loop, configure).Write() is not { } work || convoy.Batches!.Items.Unwrapped().Syntax is not ExpressionSyntax items)
         {
             return null;
         }
@@ -66,11 +66,11 @@ internal sealed class ConvoyLoop
     }
 
     /// <summary>A context, or a grain and its like, lets the items do one thing after another between their waits; the loop would not.</summary>
-    private static bool TakesTurns(FixSite site, SyntaxNode place) => site.Engine.Hosts.HasSynchronizationContext
+    public static bool TakesTurns(FixSite site, SyntaxNode place) => site.Engine.Hosts.HasSynchronizationContext
         || site.Model.GetEnclosingSymbol(place.SpanStart, site.CancellationToken)?.ContainingType?.GetMembers().OfType<IMethodSymbol>().Any(member => site.Engine.Hosts.CallerOf(member) is Host.Ui or Host.Turn) == true;
 
     /// <summary>Whether the wait goes on without its context; null where that is not written down.</summary>
-    private static bool? IsConfigured(IOperation join) => join.Parent is not IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } configured ? false
+    public static bool? IsConfigured(IOperation join) => join.Parent is not IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } configured ? false
         : configured.Arguments is [{ Value.ConstantValue: { HasValue: true, Value: bool isCaptured } }] ? !isCaptured
         : null;
 
@@ -78,7 +78,7 @@ internal sealed class ConvoyLoop
     /// All items are there before the first one is worked on. A sequence that makes them one by one would do so beside the work, and not
     /// between two batches as before.
     /// </summary>
-    private static bool IsAtHand(IOperation items)
+    public static bool IsAtHand(IOperation items)
     {
         items = items.Unwrapped();
         return items.Type is IArrayTypeSymbol
@@ -178,62 +178,6 @@ internal sealed class ConvoyLoop
         ExpressionStatementSyntax { Expression: AwaitExpressionSyntax } => true,
         _ => false,
     };
-
-    /// <summary>The work of one item with a token that it does not use: what is under way goes on when another item fails, as before.</summary>
-    private LambdaExpressionSyntax? Lambda(FixSite site) => (convoy.Work, convoy.Work.Syntax) switch
-    {
-        (IAnonymousFunctionOperation, LambdaExpressionSyntax { AsyncKeyword.RawKind: not 0 } lambda) => Lambda(site, ParameterOf(lambda), lambda, lambda.Body),
-        (IAnonymousFunctionOperation, LambdaExpressionSyntax { ExpressionBody: { } started } lambda) => Awaited(site, started) is { } body ? Lambda(site, ParameterOf(lambda), lambda, body) : null,
-        (IAnonymousFunctionOperation { Symbol.Parameters: [var item] }, ExpressionSyntax started and not AnonymousFunctionExpressionSyntax) => Lambda(site, item.Name, started),
-        (IMethodReferenceOperation, ExpressionSyntax method) => Lambda(site, SyntaxFactory.Parameter(SyntaxFactory.Identifier("item")), null, Awaiting.Await(
-            SyntaxFactory.InvocationExpression(method.WithoutTrivia(), SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(SyntaxFactory.IdentifierName("item"))))), configure)),
-        (IInvocationOperation, ExpressionSyntax started) when convoy.Item is { } item => Lambda(site, item.Name, started),
-        _ => null,
-    };
-
-    private LambdaExpressionSyntax? Lambda(FixSite site, string item, ExpressionSyntax started) =>
-        Awaited(site, started) is { } body ? Lambda(site, SyntaxFactory.Parameter(SyntaxFactory.Identifier(item)), null, body) : null;
-
-    private LambdaExpressionSyntax Lambda(FixSite site, ParameterSyntax item, LambdaExpressionSyntax? written, CSharpSyntaxNode body)
-    {
-        // An underscore that the work uses means something there.
-        var isTaken = convoy.Work.Syntax.DescendantTokens().Any(static token => token.ValueText == "_");
-        var token = SyntaxFactory.Parameter(SyntaxFactory.Identifier(isTaken ? AsyncLoop.FreeName(site, loop) : "_"));
-        if (item.Type is not null)
-        {
-            token = token.WithType(site.TypeName(site.Symbols.CancellationToken!).WithTrailingTrivia(SyntaxFactory.Space));
-        }
-
-        return SyntaxFactory.ParenthesizedLambdaExpression(
-            SyntaxFactory.TokenList((written?.Modifiers ?? []).Where(static modifier => modifier.IsKind(SyntaxKind.StaticKeyword)).Append(AsyncKeyword.Token)),
-            SyntaxFactory.ParameterList(SyntaxFactory.SeparatedList([item.WithoutTrivia(), token], [SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space)])).WithTrailingTrivia(SyntaxFactory.Space),
-            written?.ArrowToken ?? SyntaxFactory.Token(SyntaxKind.EqualsGreaterThanToken).WithTrailingTrivia(SyntaxFactory.Space),
-            MovedOut(body) as BlockSyntax,
-            MovedOut(body) as ExpressionSyntax);
-    }
-
-    /// <summary>The lines of the work are as far in as before, from where the statement begins now.</summary>
-    private CSharpSyntaxNode MovedOut(CSharpSyntaxNode body)
-    {
-        var indent = Indentation(loop);
-        var further = convoy.Work.Syntax.Ancestors().OfType<StatementSyntax>().FirstOrDefault() is { } old ? Indentation(old) - indent : 0;
-        var lines = body.DescendantTokens().SelectMany(static token => token.LeadingTrivia.Where((trivia, i) => trivia.IsKind(SyntaxKind.WhitespaceTrivia) && (i == 0 || token.LeadingTrivia[i - 1].IsKind(SyntaxKind.EndOfLineTrivia))));
-        return further <= 0 ? body : body.ReplaceTrivia(lines, (line, _) => line.Span.Length >= further ? SyntaxFactory.Whitespace(line.ToString().Substring(further)) : line);
-    }
-
-    private static int Indentation(SyntaxNode statement) => statement.GetLeadingTrivia().LastOrDefault() is { RawKind: (int)SyntaxKind.WhitespaceTrivia } indent ? indent.Span.Length : 0;
-
-    private static ParameterSyntax ParameterOf(LambdaExpressionSyntax lambda) =>
-        lambda is SimpleLambdaExpressionSyntax simple ? simple.Parameter : ((ParenthesizedLambdaExpressionSyntax)lambda).ParameterList.Parameters[0];
-
-    /// <summary>Null where the await would leave a work item of the pool in between.</summary>
-    private AwaitExpressionSyntax? Awaited(FixSite site, ExpressionSyntax started)
-    {
-        var task = started.WithoutTrivia();
-        return started is not InvocationExpressionSyntax ? Awaiting.Await(SyntaxFactory.ParenthesizedExpression(task), configure)
-            : site.Model.GetSymbolInfo(started, site.CancellationToken).Symbol is IMethodSymbol { Name: "Run" or "StartNew" } offload && offload.ContainingNamespace is { Name: "Tasks" } ? null
-            : Awaiting.Await(task, configure);
-    }
 
     /// <summary>What stands above the loop, and every comment on what is no more.</summary>
     private SyntaxTriviaList Leading(IReadOnlyList<SyntaxNode> kept)
