@@ -735,8 +735,8 @@ internal sealed class BodyWalker
         draft.Pending.Add(new PendingCall(target, operation, instance, arguments, context));
     }
 
-    // What is done to a thread decides whether the pool could do the same.
-    private bool IsThread(ISymbol member) => member.ContainingType.IsSameAs(symbols.Thread);
+    // What is done to a thread decides whether the pool could do the same; how many the pool has may be there for what blocks them.
+    private bool IsThread(ISymbol member) => member.ContainingType.IsSameAs(symbols.Thread) || (member.Name is "SetMinThreads" or "SetMaxThreads" && member.ContainingType.IsSameAs(symbols.ThreadPool));
 
     // How tasks are waited for together decides how many of them are under way.
     private bool IsGathering(IMethodSymbol target) => target.Name is "WhenAll" or "WhenAny" && target.ContainingType.IsSameAs(symbols.Task);

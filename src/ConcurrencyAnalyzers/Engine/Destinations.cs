@@ -75,6 +75,12 @@ internal static class Destinations
 
         var use = table.Find(method, parameter.Ordinal);
 
+        // It is meant to have its thread; that it gets none is told at the option.
+        if (use is DelegateUse.Pool or DelegateUse.Stored && !arguments.IsDefault && MisplacedState.AsksForThread(argument, arguments))
+        {
+            return DelegateUse.LongRunning;
+        }
+
         // A task that is made and started later asks for its thread where it is made.
         if (use is DelegateUse.Pool or DelegateUse.Continuation or DelegateUse.Stored && !arguments.IsDefault)
         {

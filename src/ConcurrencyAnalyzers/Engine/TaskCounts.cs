@@ -19,6 +19,9 @@ internal static class TaskCounts
         && given.All(value => IsFew(value, member, MaximumSteps))
         && member.MentionsOf(collection).Where(mention => !mention.IsWithin(before)).All(mention => AddsFew(mention, member));
 
+    /// <summary>The same for a sequence that stands in the member.</summary>
+    public static bool IsFew(IOperation sequence, MemberOperations member) => IsFew(sequence, member, MaximumSteps);
+
     private static bool AddsFew(IOperation mention, MemberOperations member) => mention.Parent switch
     {
         IInvocationOperation { TargetMethod.Name: "Add" or "Insert" or "AddLast" or "AddFirst" or "TryAdd" } add when add.Instance == mention => IsInFewRounds(add, member),

@@ -26,7 +26,7 @@ internal static class WorkloadTable
         new(Vehicle.AsyncLoop, "`Parallel.ForEachAsync`, `ForAsync`",
             cpu: Says("CONC103"), io: Says("CONC201"), wait: InAsync("CONC301", "CONC304"), async: [Entry.Fit(), new("CONC407", "default degree")], tiny: Says("CONC103")),
         new(Vehicle.FanOut, "fan-out (`WhenAll` over `Select`, tasks in a loop)",
-            cpu: Fits(), io: Says("CONC201"), wait: InAsync("CONC301", "CONC304"), async: [new("CONC501", "unbounded"), new("CONC506"), new("CONC408", "convoy")], tiny: Says("CONC104")),
+            cpu: Fits(), io: Says("CONC201"), wait: InAsync("CONC301", "CONC304"), async: [new("CONC501", "unbounded"), new("CONC506", "over input"), new("CONC408", "convoy")], tiny: Says("CONC104")),
         new(Vehicle.AsyncCode, "async method or lambda",
             cpu: Fits("see request, UI, turn"), io: Says("CONC201"), wait: InAsync("CONC301", "CONC303", "CONC304"), async: [Entry.Fit(), new("CONC406", "one after another")], tiny: Fits()),
         new(Vehicle.Request, "request handler, hub, consumer",
@@ -46,6 +46,8 @@ internal static class WorkloadTable
         ("CONC309", "nobody knows what runs the code"),
         ("CONC405", "the offload is the whole of an asynchronous method"),
         ("CONC409", "how often the same tasks are waited for"),
+        ("CONC504", "which parameter an argument is bound to"),
+        ("CONC505", "what blocks elsewhere"),
     ];
 
     /// <summary>When several vehicles surround one cause, the first of these that has a rule speaks.</summary>

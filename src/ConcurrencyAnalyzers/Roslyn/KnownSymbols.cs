@@ -24,6 +24,7 @@ internal sealed class KnownSymbols
         Parallel = Find("System.Threading.Tasks.Parallel");
         ParallelOptions = Find("System.Threading.Tasks.ParallelOptions");
         Thread = Find("System.Threading.Thread");
+        ThreadPool = Find("System.Threading.ThreadPool");
         Monitor = Find("System.Threading.Monitor");
         Lock = Find("System.Threading.Lock");
         Mutex = Find("System.Threading.Mutex");
@@ -64,6 +65,8 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? ParallelOptions { get; }
 
     public INamedTypeSymbol? Thread { get; }
+
+    public INamedTypeSymbol? ThreadPool { get; }
 
     public INamedTypeSymbol? Monitor { get; }
 
