@@ -13,7 +13,7 @@ public sealed class DestinationTests
     [InlineData("Task.Factory.StartNew(() => { });", "Pool")]
     [InlineData("Task.Factory.StartNew(() => { }, TaskCreationOptions.LongRunning);", "LongRunning")]
     [InlineData("Task.Factory.StartNew(() => { }, default, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);", "LongRunning")]
-    [InlineData("Task.Factory.StartNew(_ => { }, TaskCreationOptions.LongRunning);", "Pool")] // bound to the state parameter
+    [InlineData("Task.Factory.StartNew(_ => { }, TaskCreationOptions.LongRunning);", "LongRunning")] // bound to the state parameter, which CONC504 tells: it is what was meant
     [InlineData("Task.Factory.StartNew(() => { }, TaskCreationOptions.DenyChildAttach);", "Pool")]
     [InlineData("TaskCreationOptions o = default; Task.Factory.StartNew(() => { }, o);", "Pool")]
     [InlineData("TaskCreationOptions o = default; Task.Factory.StartNew(() => { }, o | TaskCreationOptions.LongRunning);", "LongRunning")] // whatever else it asks for

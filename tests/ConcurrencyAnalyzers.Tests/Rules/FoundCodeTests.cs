@@ -3147,7 +3147,7 @@ public sealed class FoundCodeTests
                 var tasks = new List<Task<string>>();
                 foreach (var symbol in symbols)
                     tasks.Add(client.GetStringAsync(symbol));
-                await Task.WhenAll(tasks.ToArray());
+                await Task.{|CONC506:WhenAll|}(tasks.ToArray());
                 return tasks[0].Result;
             }
         }
