@@ -262,8 +262,7 @@ public sealed class UnboundedFanOutOverInputTests
     [InlineData("await Task.[|WhenAll|](Enumerable.Range(0, urls.Length).Select(i => client.GetStringAsync(urls[i])));")]
     [InlineData("await Task.[|WhenAll|](urls.Select(async url => { try { await client.GetStringAsync(url); } catch (HttpRequestException) { await Task.Delay(100); } }));")]
     [InlineData("await Task.[|WhenAll|](urls.Select(url => Task.Run(() => client.GetStringAsync(url))));")]
-    [InlineData("await Task.[|WhenAll|](urls.Select(url => File.ReadAllTextAsync(url)));")]
-    [InlineData("await Task.[|WhenAll|](Directory.GetFiles(\".\").Select(file => File.ReadAllBytesAsync(file)));")]
+    [InlineData("await Task.[|WhenAll|](Directory.GetFiles(\".\").Select(file => client.GetStringAsync(file)));")]
     [InlineData("var all = new List<Task<string>>(); foreach (var url in urls) { if (url.Length > 0) all.Add(client.GetStringAsync(url)); } Console.WriteLine(all.Count); await Task.[|WhenAll|](all);")]
     [InlineData("List<Task> all = []; foreach (var url in urls) { var task = client.GetStringAsync(url); all.Add(task); } await Task.[|WhenAll|](all);")]
     [InlineData("while (true) { await Task.[|WhenAll|](urls.Select(url => client.GetStringAsync(url))); await Task.Delay(1000); }")]
@@ -563,6 +562,7 @@ public sealed class UnboundedFanOutOverInputTests
     [InlineData("foreach (var line in urls) await Task.WhenAll(line.Select(c => client.GetStringAsync($\"{c}\")));")]
     [InlineData("await Task.WhenAll(urls.Select(async url => { await Task.Yield(); Console.WriteLine(url); }));")]
     [InlineData("await Task.WhenAll(urls.Select(url => Task.FromResult(url)));")]
+    [InlineData("await Task.WhenAll(urls.Select(url => File.ReadAllTextAsync(url)));")] // local files
     [InlineData("await Task.WhenAll(urls.Select(url => Task.Run(() => url.Length)));")]
     [InlineData("await Task.WhenAll(urls.Select(url => Task.Delay(url.Length)));")]
     [InlineData("await Task.WhenAll(urls.Select(url => throttler.RunAsync(() => client.GetStringAsync(url))));")]
