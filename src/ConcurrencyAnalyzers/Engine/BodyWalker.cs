@@ -223,7 +223,7 @@ internal sealed class BodyWalker
             case OperationKind.DeclarationPattern when operation is IDeclarationPatternOperation { DeclaredSymbol: ILocalSymbol declared }:
                 origins.Assign(declared, null);
                 break;
-            case OperationKind.Return when operation is IReturnOperation { ReturnedValue: { Type: { IsValueType: false, SpecialType: SpecialType.None } } value }:
+            case OperationKind.Return when operation is IReturnOperation { ReturnedValue: { Type: { SpecialType: SpecialType.None } given } value } && (!given.IsValueType || symbols.IsValueTask(given)):
                 draft.ReturnedValues.Add(value);
                 break;
             case OperationKind.Return when operation is IReturnOperation { ReturnedValue: { Type.SpecialType: SpecialType.System_Boolean } answer } && draft == root:

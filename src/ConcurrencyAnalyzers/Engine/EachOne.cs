@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using ConcurrencyAnalyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -13,11 +14,14 @@ namespace ConcurrencyAnalyzers.Engine;
 /// </summary>
 internal static class EachOne
 {
+    /// <summary>So few are made on purpose.</summary>
+    private const int Few = 16;
+
     private static readonly HashSet<string> Accepting = new(StringComparer.Ordinal) { "EndAccept", "EndAcceptSocket", "EndAcceptTcpClient", "EndGetContext", "EndWaitForConnection" };
 
     public static bool Gets(Body body, CallSite creation, ConcurrencyModel model, CancellationToken cancellationToken)
     {
-        var loop = creation.Syntax.Ancestors().TakeWhile(node => node != body.Syntax).FirstOrDefault(static node => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax);
+        var loop = LoopAround(body, creation);
         if (loop is not null && LastingLoops.IsLasting(loop))
         {
             // Who waits for the one before the next is made has one at a time.
@@ -28,6 +32,47 @@ internal static class EachOne
             ? IsGivenItem(loop, body, creation) && !ThreadWork.Of(creation, model, cancellationToken).LastsOn
             : IsServing(body, model, cancellationToken);
     }
+
+    /// <summary>
+    /// So many are made that it matters what one of them costs: one for each of as many items as there are, here or in a loop that calls the method for each of them.
+    /// What is made now and then, behind a pause, or for a handful that is written out, may cost what it likes.
+    /// </summary>
+    public static bool GetsMany(Body body, CallSite creation, ConcurrencyModel model, CancellationToken cancellationToken) => LoopAround(body, creation) is { } loop
+        ? !Pauses(loop) && !HasFewRounds(loop) && Gets(body, creation, model, cancellationToken)
+        : Gets(body, creation, model, cancellationToken) || IsCalledForEach(body, creation, model, cancellationToken);
+
+    /// <summary>A loop of the type calls the method, which nobody else can call, for each of its items.</summary>
+    private static bool IsCalledForEach(Body body, CallSite creation, ConcurrencyModel model, CancellationToken cancellationToken)
+    {
+        if (body is not { Kind: BodyKind.Member or BodyKind.LocalFunction, Method: { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction, Parameters.IsEmpty: false } method }
+            || (body.Kind == BodyKind.Member && method.DeclaredAccessibility != Accessibility.Private) || !IsGiven(method, creation))
+        {
+            return false;
+        }
+
+        var callers = body.Kind == BodyKind.LocalFunction ? body.Root.SelfAndNested() : model.Vehicles.CallersOf(method, cancellationToken).Distinct();
+        return callers.Any(caller => caller.Calls.Any(call => call.Target.Canonical().IsSameAs(method.Canonical())
+            && LoopAround(caller, call) is { } loop && !Pauses(loop) && !HasFewRounds(loop) && IsGivenItem(loop, caller, call)));
+    }
+
+    private static bool IsGiven(IMethodSymbol method, CallSite creation)
+    {
+        var parameters = new HashSet<string>(method.Parameters.Select(static parameter => parameter.Name), StringComparer.Ordinal);
+        return Mentioned(creation.Syntax).Any(parameters.Contains);
+    }
+
+    private static SyntaxNode? LoopAround(Body body, CallSite creation) => creation.Syntax.Ancestors().TakeWhile(node => node != body.Syntax)
+        .FirstOrDefault(static node => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax);
+
+    private static bool Pauses(SyntaxNode loop) => new[] { "Sleep", "Delay", "WaitOne", "WaitForNextTickAsync" }.Any(name => Calls(loop, name).Any());
+
+    private static bool HasFewRounds(SyntaxNode loop) => loop is ForEachStatementSyntax { Expression: { } items } && items switch
+    {
+        ArrayCreationExpressionSyntax { Initializer.Expressions.Count: var count } => count <= Few,
+        ImplicitArrayCreationExpressionSyntax { Initializer.Expressions.Count: var count } => count <= Few,
+        CollectionExpressionSyntax { Elements: var elements } => elements.Count <= Few && elements.All(static element => element is ExpressionElementSyntax),
+        _ => false,
+    };
 
     /// <summary>Runs for each request or connection.</summary>
     private static bool IsServing(Body body, ConcurrencyModel model, CancellationToken cancellationToken) =>

@@ -36,7 +36,7 @@ internal static class Naming
         : IsTopLevel(body.Symbol) ? "the program" : Name(body.Symbol, symbols);
 
     /// <summary>What a construct is given to run: the one call that it consists of, or a lambda.</summary>
-    public static string Work(CallSite construct, KnownSymbols symbols)
+    public static string Work(CallSite construct, KnownSymbols symbols, string otherwise = "the asynchronous lambda")
     {
         var work = construct.Delegates.FirstOrDefault();
         return work switch
@@ -45,7 +45,7 @@ internal static class Naming
             { Body: { Kind: BodyKind.LocalFunction } local } => $"'{Name(local, symbols)}'",
             { Body: { } lambda } => Offloads.OnlyCall(lambda.Syntax) is { } only && lambda.Calls.FirstOrDefault(call => call.Syntax == only) is { Target: { MethodKind: not MethodKind.DelegateInvoke } called }
                 ? $"'{Name(called, symbols)}'"
-                : "the asynchronous lambda",
+                : otherwise,
             _ => "the delegate",
         };
     }

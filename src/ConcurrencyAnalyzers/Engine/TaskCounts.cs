@@ -19,7 +19,7 @@ internal static class TaskCounts
         && given.All(value => IsFew(value, member, MaximumSteps))
         && member.MentionsOf(collection).Where(mention => !mention.IsWithin(before)).All(mention => AddsFew(mention, member));
 
-    /// <summary>The same for a sequence that stands in the member.</summary>
+    /// <summary>The sequence is written down, or counted by a constant.</summary>
     public static bool IsFew(IOperation sequence, MemberOperations member) => IsFew(sequence, member, MaximumSteps);
 
     private static bool AddsFew(IOperation mention, MemberOperations member) => mention.Parent switch
@@ -32,7 +32,8 @@ internal static class TaskCounts
         _ => true,
     };
 
-    private static bool IsInFewRounds(IOperation part, MemberOperations member)
+    /// <summary>Every loop around has a few rounds by a constant.</summary>
+    public static bool IsInFewRounds(IOperation part, MemberOperations member)
     {
         for (var loop = part.LoopAround(); loop is not null; loop = loop.LoopAround())
         {

@@ -90,6 +90,9 @@ internal sealed class Vehicles(Hosts hosts, DelegateTable delegates, Forwarding 
     /// <summary>Where the type of a method hands it over as a delegate.</summary>
     public IEnumerable<SyntaxNode> HandedOverAt(IMethodSymbol method, CancellationToken cancellationToken) => subscriptions.HandedOver(method, cancellationToken).Select(static place => place.Argument.Syntax);
 
+    /// <summary>The bodies of its type that call a method.</summary>
+    public IEnumerable<Body> CallersOf(IMethodSymbol method, CancellationToken cancellationToken) => subscriptions.CallersOf(method, cancellationToken);
+
     // Where the type of the delegate is written, it would have to be written anew.
     private static bool IsName(SyntaxNode given) => given is SimpleNameSyntax or MemberAccessExpressionSyntax && given.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax };
 
