@@ -84,11 +84,36 @@ internal sealed class ThreadLoop(ThreadCreation creation, LocalDeclarationStatem
             SyntaxFactory.ArgumentList(SyntaxFactory.SeparatedList(
                 arguments.Select(SyntaxFactory.Argument),
                 Enumerable.Repeat(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space), arguments.Length - 1)))));
+        return InPlace(site, SyntaxFactory.ExpressionStatement(call));
+    }
+
+    /// <summary>The items one after another in the loop that is there, for work that is over sooner than anybody could be given it; null where it means something else there.</summary>
+    public SyntaxNode? WritePlain(FixSite site)
+    {
+        var work = ((LambdaExpressionSyntax)creation.Work).Body;
+        if (Range(site) is not { } range || work.DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).Any(static node => node is ReturnStatementSyntax))
+        {
+            return null;
+        }
+
+        var statements = kept.Concat(work is BlockSyntax block ? block.Statements : [SyntaxFactory.ExpressionStatement((ExpressionSyntax)work.WithoutTrivia())]).ToList();
+        var written = SyntaxFactory.Block(SyntaxFactory.List(statements.Select((statement, i) => OnLines(statement, i == 0 ? null : statements[i - 1])))).WithAdditionalAnnotations(Formatter.Annotation);
+        StatementSyntax loop = forking switch
+        {
+            ForEachStatementSyntax each => each.WithStatement(written),
+            ForStatementSyntax { Condition: BinaryExpressionSyntax condition } counted => counted.WithCondition(condition.WithRight(range[1].WithTriviaFrom(condition.Right))).WithStatement(written),
+            _ => forking,
+        };
+        return InPlace(site, loop.WithAdditionalAnnotations(Formatter.Annotation));
+    }
+
+    private SyntaxNode InPlace(FixSite site, StatementSyntax written)
+    {
         var block = (BlockSyntax)forking.Parent!;
         var statements = block.Statements.ToList();
         var place = statements.IndexOf(forking);
         var isAdjacent = statements[place - 1] == declaration;
-        statements[place] = SyntaxFactory.ExpressionStatement(call).WithLeadingTrivia(Leading(isAdjacent)).WithTrailingTrivia(joining.GetTrailingTrivia());
+        statements[place] = written.WithLeadingTrivia(Leading(isAdjacent)).WithTrailingTrivia(joining.GetTrailingTrivia());
         if (!isAdjacent)
         {
             // What was said of the declaration stays where it was said.

@@ -42,6 +42,10 @@ internal sealed class Mismatches(ConcurrencyModel model)
                     (judged ??= []).UnionWith(call.Delegates.Select(static argument => argument.Body).OfType<Body>());
                     yield return finding;
                 }
+                else
+                {
+                    makesThreads = makesThreads || SmallThreads.AreMade(body, call, model, cancellationToken);
+                }
             }
 
             foreach (var subscription in body.Subscriptions)

@@ -42,6 +42,7 @@ internal static class WorkloadTable
     /// <summary>Rules that no cell holds, since it takes more than a workload and what runs it, and what that is.</summary>
     public static readonly ImmutableArray<(string Rule, string Takes)> Beside =
     [
+        ("CONC109", "a token is at hand that the loop does not look at"),
         ("CONC307", "a loop that waits by itself"),
         ("CONC309", "nobody knows what runs the code"),
         ("CONC405", "the offload is the whole of an asynchronous method"),
