@@ -722,12 +722,12 @@ internal sealed class BodyWalker
         }
     }
 
-    /// <summary>Keeps a call only when someone could learn from it: code in source, a catalogued API, one that is given a delegate, threads, or tasks to wait for.</summary>
+    /// <summary>Keeps a call only when someone could learn from it: code in source, a catalogued API, one that is given a delegate, threads, tasks to wait for, or a parallel query.</summary>
     private void Record(
         IMethodSymbol target, IOperation operation, IOperation? instance, ImmutableArray<IArgumentOperation> arguments, BodyDraft draft, WalkContext context)
     {
         var isOwn = symbols.IsOwn(target);
-        if (isOwn ? IsTrivial(target) : catalog.Find(target) is null && !HasDelegate(arguments) && !IsThread(target) && !IsGathering(target) && annotations.Of(target) is null)
+        if (isOwn ? IsTrivial(target) : catalog.Find(target) is null && !HasDelegate(arguments) && !IsThread(target) && !IsGathering(target) && !IsQuery(target) && annotations.Of(target) is null)
         {
             return;
         }
@@ -737,6 +737,9 @@ internal sealed class BodyWalker
 
     // What is done to a thread decides whether the pool could do the same; how many the pool has may be there for what blocks them.
     private bool IsThread(ISymbol member) => member.ContainingType.IsSameAs(symbols.Thread) || (member.Name is "SetMinThreads" or "SetMaxThreads" && member.ContainingType.IsSameAs(symbols.ThreadPool));
+
+    // A query may have nothing in it that takes a delegate.
+    private static bool IsQuery(IMethodSymbol target) => target is { Name: "AsParallel", ContainingType.Name: "ParallelEnumerable" };
 
     // How tasks are waited for together decides how many of them are under way.
     private bool IsGathering(IMethodSymbol target) => target.Name is "WhenAll" or "WhenAny" && target.ContainingType.IsSameAs(symbols.Task);

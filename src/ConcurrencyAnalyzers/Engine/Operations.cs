@@ -88,6 +88,10 @@ internal static class Operations
     public static bool IsLinq(this IInvocationOperation call) =>
         call.TargetMethod is { IsStatic: true, ContainingType: { Name: "Enumerable", ContainingNamespace: { Name: "Linq", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } } };
 
+    /// <summary>A method of <c>ParallelEnumerable</c>: it takes a parallel query first, or makes one.</summary>
+    public static bool IsPlinq(this IInvocationOperation call) =>
+        call.TargetMethod is { IsStatic: true, ContainingType: { Name: "ParallelEnumerable", ContainingNamespace: { Name: "Linq", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } } };
+
     public static IOperation? ArgumentAt(this IInvocationOperation call, int ordinal) => call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == ordinal)?.Value;
 
     /// <summary>The lambda or local function that an operation stands in; null for the member's own code.</summary>

@@ -22,7 +22,7 @@ internal static class WorkloadTable
         new(Vehicle.ParallelLoop, "`Parallel.For/ForEach/Invoke`",
             cpu: [Entry.Fit(), new("CONC107", "too wide")], io: Says("CONC203"), wait: Says("CONC203"), async: Says("CONC403"), tiny: Says("CONC105")),
         new(Vehicle.Plinq, "PLINQ",
-            cpu: [Entry.Fit(), new("CONC106", "no-op"), new("CONC107", "too wide")], io: Says("CONC204"), wait: Says("CONC204"), async: Says("CONC403"), tiny: Says("CONC105")),
+            cpu: [Entry.Fit(), new("CONC106", "no-op"), new("CONC107", "too wide")], io: Says("CONC204"), wait: Says("CONC204"), async: Says("CONC403"), tiny: Fits("it hands out ranges")),
         new(Vehicle.AsyncLoop, "`Parallel.ForEachAsync`, `ForAsync`",
             cpu: Says("CONC103"), io: Says("CONC201"), wait: InAsync("CONC301", "CONC304"), async: [Entry.Fit(), new("CONC407", "default degree")], tiny: Says("CONC103")),
         new(Vehicle.FanOut, "fan-out (`WhenAll` over `Select`, tasks in a loop)",
@@ -43,6 +43,7 @@ internal static class WorkloadTable
     public static readonly ImmutableArray<(string Rule, string Takes)> Beside =
     [
         ("CONC109", "a token is at hand that the loop does not look at"),
+        ("CONC108", "what the threads of a construct share"),
         ("CONC307", "a loop that waits by itself"),
         ("CONC309", "nobody knows what runs the code"),
         ("CONC405", "the offload is the whole of an asynchronous method"),
