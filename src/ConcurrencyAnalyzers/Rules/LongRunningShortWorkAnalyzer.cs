@@ -49,9 +49,13 @@ public sealed class LongRunningShortWorkAnalyzer() : MemberAnalyzer(Descriptor)
         && scope.Model.EffectsOf(work, scope.CancellationToken).Blocking(Strength.Maybe) is null
         && work.Body is not { IsAsyncCode: true } && !(work.Method is { } method && scope.Model.Symbols.IsAsyncShaped(method.ReturnType));
 
-    // A scheduler of one's own decides itself what the option means.
-    private static bool IsOnPool(CallSite call, MemberScope scope) =>
-        TaskStart.Of(scope.Model.Bodies.OperationOf(call.Syntax, scope.CancellationToken), scope.Model.Symbols, scope.Member.Symbol.ContainingType) is { Scheduling: TaskScheduling.Default or TaskScheduling.Ambient };
+    // A scheduler of one's own decides itself what the option means, and in the place of the state it means nothing.
+    private static bool IsOnPool(CallSite call, MemberScope scope)
+    {
+        var operation = scope.Model.Bodies.OperationOf(call.Syntax, scope.CancellationToken);
+        return TaskStart.Of(operation, scope.Model.Symbols, scope.Member.Symbol.ContainingType) is { Scheduling: TaskScheduling.Default or TaskScheduling.Ambient }
+            && MisplacedState.Of(operation, scope.Model.Symbols, scope.Model.Bodies, scope.CancellationToken) is null;
+    }
 
     /// <summary>Once for the process: nobody minds what that costs.</summary>
     private static bool IsStartUp(Body body, MemberScope scope) =>
