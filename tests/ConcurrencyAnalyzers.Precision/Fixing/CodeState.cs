@@ -10,9 +10,9 @@ internal sealed record CodeState(ImmutableArray<Diagnostic> Ours, ImmutableArray
 {
     /// <summary>
     /// Rules about the shape of asynchronous work. While something blocks, it is the blocking that is told, and what is around it may be there because of
-    /// that; once it is gone, they see the code that stood behind, at a place that the fix has not written.
+    /// that; once it is gone, they see the code that stood behind, at a place that the fix has not written. An option that meant nothing may be wrong once it means something.
     /// </summary>
-    private static readonly string[] Behind = ["CONC401", "CONC406", "CONC407", "CONC408", "CONC409", "CONC501", "CONC506"];
+    private static readonly string[] Behind = ["CONC401", "CONC406", "CONC407", "CONC408", "CONC409", "CONC501", "CONC503", "CONC506"];
 
     public ImmutableDictionary<string, int> Counts { get; } = Ours.CountBy(static diagnostic => diagnostic.Id).ToImmutableDictionary();
 
