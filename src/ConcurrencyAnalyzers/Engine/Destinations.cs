@@ -1,3 +1,5 @@
+using System.Linq;
+using ConcurrencyAnalyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -98,7 +100,18 @@ internal static class Destinations
             }
         }
 
-        return use;
+        return use == DelegateUse.Pool && argument.Parent is IInvocationOperation { TargetMethod.Name: "StartNew", Instance: { } factory } && MakesThreads(factory.Unwrapped()) ? DelegateUse.LongRunning : use;
+    }
+
+    /// <summary>A factory whose tasks have threads of their own, made in sight.</summary>
+    private static bool MakesThreads(IOperation factory)
+    {
+        if (factory is ILocalReferenceOperation { Local: var local })
+        {
+            return factory.Root().SelfAndBelow().OfType<IVariableDeclaratorOperation>().FirstOrDefault(declarator => declarator.Symbol.IsSameAs(local))?.Initializer?.Value is { } made && MakesThreads(made.Unwrapped());
+        }
+
+        return factory is IObjectCreationOperation creation && creation.Arguments.Any(static argument => argument.Parameter?.Type.Name == "TaskCreationOptions" && AsksForThread(argument.Value.Unwrapped()));
     }
 
     // What is joined with options that are not known is asked for whatever those are.

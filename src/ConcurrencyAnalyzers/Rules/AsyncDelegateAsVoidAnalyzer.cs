@@ -55,9 +55,12 @@ public sealed class AsyncDelegateAsVoidAnalyzer() : MemberAnalyzer(Descriptor)
     private static bool IsCommand(CallSite? receiver) =>
         receiver?.Target is { ContainingType: { } type } && type.AllInterfaces.Any(static contract => contract.Name == "ICommand");
 
+    /// <summary>Nothing that it awaits can throw past it; what stands before is there to find out whether there is anything to do.</summary>
     private static bool CatchesEverything(Body lambda) =>
-        lambda.Syntax is LambdaExpressionSyntax { Block.Statements: [TryStatementSyntax { Catches: { Count: > 0 } catches }] }
-        && catches.Any(static clause => clause.Filter is null && clause.Declaration?.Type is null or IdentifierNameSyntax { Identifier.ValueText: "Exception" } or QualifiedNameSyntax { Right.Identifier.ValueText: "Exception" });
+        lambda.Syntax is AnonymousFunctionExpressionSyntax { Block.Statements: { Count: > 0 } statements } && statements.Last() is TryStatementSyntax { Catches: { Count: > 0 } catches, Finally: var last }
+        && statements.Take(statements.Count - 1).Append<SyntaxNode?>(last).All(static part => part?.DescendantNodes().Any(static node => node is AwaitExpressionSyntax) != true)
+        && catches.Any(static clause => clause.Filter is null && clause.Declaration?.Type is null or IdentifierNameSyntax { Identifier.ValueText: "Exception" } or QualifiedNameSyntax { Right.Identifier.ValueText: "Exception" })
+        && !catches.Any(static clause => clause.Block.DescendantNodes().Any(static node => node is ThrowStatementSyntax));
 
     private static Location Arrow(SyntaxNode lambda) => lambda switch
     {

@@ -12,6 +12,9 @@ public sealed class DestinationTests
     [InlineData("ThreadPool.QueueUserWorkItem(_ => { });", "Pool")]
     [InlineData("Task.Factory.StartNew(() => { });", "Pool")]
     [InlineData("Task.Factory.StartNew(() => { }, TaskCreationOptions.LongRunning);", "LongRunning")]
+    [InlineData("new TaskFactory(TaskCreationOptions.LongRunning, TaskContinuationOptions.None).StartNew(() => { });", "LongRunning")]
+    [InlineData("var f = new TaskFactory(TaskCreationOptions.LongRunning, TaskContinuationOptions.None); f.StartNew(() => { });", "LongRunning")]
+    [InlineData("var f = new TaskFactory(TaskCreationOptions.None, TaskContinuationOptions.None); f.StartNew(() => { });", "Pool")]
     [InlineData("Task.Factory.StartNew(() => { }, default, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);", "LongRunning")]
     [InlineData("Task.Factory.StartNew(_ => { }, TaskCreationOptions.LongRunning);", "LongRunning")] // bound to the state parameter, which CONC504 tells: it is what was meant
     [InlineData("Task.Factory.StartNew(() => { }, TaskCreationOptions.DenyChildAttach);", "Pool")]

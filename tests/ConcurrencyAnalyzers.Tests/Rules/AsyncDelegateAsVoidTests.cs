@@ -35,6 +35,8 @@ public sealed class AsyncDelegateAsVoidTests
     [InlineData("'Later'", "Later({|#0:async|} () => { try { await SendAsync(urls[0]); } catch (InvalidOperationException) { } });")]
     [InlineData("'Later'", "Later({|#0:async|} () => { try { await SendAsync(urls[0]); } catch (Exception e) when (e.HResult == 1) { } });")]
     [InlineData("'Later'", "Later({|#0:async|} () => { Work(); try { await SendAsync(urls[0]); } finally { Work(); } });")]
+    [InlineData("'Later'", "Later({|#0:async|} () => { try { await SendAsync(urls[0]); } catch (Exception) { throw; } });")]
+    [InlineData("'Later'", "Later({|#0:async|} () => { await SendAsync(urls[0]); try { await SendAsync(urls[0]); } catch (Exception) { } });")]
     [InlineData("'List.ForEach'", "urls.ForEach({|#0:async|} url => { try { await SendAsync(url); } catch (Exception) { } });")] // too late for the loop
     [InlineData("The delegate", "Action send = {|#0:async|} () => await SendAsync(urls[0]); send();")]
     [InlineData("The delegate", "OnDone = {|#0:async|} () => await SendAsync(urls[0]);")]
@@ -215,6 +217,8 @@ public sealed class AsyncDelegateAsVoidTests
     [InlineData("Sent += Ring;")]
     [InlineData("Action ring = Ring; ring();")] // a method of its own, not a lambda
     [InlineData("using var timer = new Timer(async _ => { try { await SendAsync(\"\"); } catch (Exception e) { Console.WriteLine(e); } }, null, 0, 1000);")]
+    [InlineData("ThreadPool.QueueUserWorkItem(async delegate (object? state) { try { await SendAsync(\"\"); } catch { } });")]
+    [InlineData("using var timer = new Timer(async _ => { var url = urls[0]; if (url.Length == 0) return; try { await SendAsync(url); } catch (Exception) { } finally { Work(); } }, null, 0, 1000);")]
     [InlineData("using var timer = new Timer(async _ => { try { await SendAsync(\"\"); } catch { Work(); } finally { Work(); } }, null, 0, 1000);")]
     [InlineData("Action send = async () => { try { await SendAsync(\"\"); } catch (System.Exception) { Work(); } }; send();")]
     [InlineData("Action send = async () => { try { await SendAsync(\"\"); } catch (OperationCanceledException) { } catch (Exception) { Work(); } }; send();")]
