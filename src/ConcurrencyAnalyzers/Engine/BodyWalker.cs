@@ -435,18 +435,28 @@ internal sealed class BodyWalker
     {
         var (whenTrue, whenFalse) = FlagOf(draft.Body) is { } flag ? FlagParameters.Read(conditional.Condition, flag) : (null, null);
         var constant = ConstantOf(conditional.Condition);
+
+        // Whoever asks whether there is a file expects one.
+        var branch = conditional.Condition.SelfAndBelow().Any(AsksForFile) ? CallTraits.None : CallTraits.Conditional;
         if (conditional.WhenFalse is { } otherwise && constant != true)
         {
-            pending.Push((otherwise, draft, OnMiss(context.With(Trait(whenFalse) | CallTraits.Conditional), conditional, negated: true, otherwise)));
+            pending.Push((otherwise, draft, OnMiss(context.With(Trait(whenFalse) | branch), conditional, negated: true, otherwise)));
         }
 
         if (constant != false)
         {
-            pending.Push((conditional.WhenTrue, draft, OnMiss(context.With(Trait(whenTrue) | (constant == true ? CallTraits.None : CallTraits.Conditional)), conditional, negated: false, conditional.WhenTrue)));
+            pending.Push((conditional.WhenTrue, draft, OnMiss(context.With(Trait(whenTrue) | (constant == true ? CallTraits.None : branch)), conditional, negated: false, conditional.WhenTrue)));
         }
 
         pending.Push((conditional.Condition, draft, context));
     }
+
+    private static bool AsksForFile(IOperation operation) => operation switch
+    {
+        IInvocationOperation { TargetMethod: { Name: "Exists", ContainingType.ContainingNamespace: { Name: "IO", ContainingNamespace.Name: "System" } } } => true,
+        IPropertyReferenceOperation { Property: { Name: "Exists", ContainingType.ContainingNamespace: { Name: "IO", ContainingNamespace.Name: "System" } } } => true,
+        _ => false,
+    };
 
     private WalkContext OnMiss(WalkContext context, IConditionalOperation check, bool negated, IOperation branch) =>
         oneTime.Of(check.Condition, negated, branch) is { } miss ? context.On(miss) : context;

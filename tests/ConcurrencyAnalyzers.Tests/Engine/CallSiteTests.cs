@@ -57,6 +57,7 @@ public sealed class CallSiteTests
     [InlineData("throw new Exception(Text());", "Cold")]
     [InlineData("if (flag) { Own(); throw new Exception(); }", "Cold, Conditional")]
     [InlineData("if (flag) { Own(); }", "Conditional")]
+    [InlineData("if (File.Exists(\"x\")) { Own(); }", "None")]
     [InlineData("_ = flag ? Text() : \"\";", "Conditional")]
     [InlineData("if (!flag) return; Own();", "None")]
     [InlineData("try { } catch { Own(); }", "Handler")]
