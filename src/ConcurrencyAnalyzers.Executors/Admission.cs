@@ -1,0 +1,9 @@
+namespace ConcurrencyAnalyzers.Executors;
+
+/// <summary>What a queue says to an entry that is handed over.</summary>
+internal enum Admission
+{
+    Accepted,
+    Rejected,
+    Closed,
+}

@@ -1,0 +1,145 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace ConcurrencyAnalyzers.Executors;
+
+/// <summary>A first-in, first-out queue with bounds of its own, whose work runs on the threads of a lane that it may share with other queues.</summary>
+internal sealed class LaneQueue
+{
+    private readonly CancellationTokenSource stopping = new();
+
+    internal LaneQueue(Lane lane, string name, int limit, int capacity, QueueFull whenFull)
+    {
+        Lane = lane;
+        Name = name;
+        Limit = limit;
+        Capacity = capacity;
+        WhenFull = whenFull;
+        Scheduler = new LaneScheduler(this);
+        OwnSeat = new LaneSeat(this, null);
+    }
+
+    internal Lane Lane { get; }
+
+    internal string Name { get; }
+
+    /// <summary>How many seats may be taken at once.</summary>
+    internal int Limit { get; }
+
+    /// <summary>How many entries there may be beyond those that have a seat.</summary>
+    internal int Capacity { get; }
+
+    internal QueueFull WhenFull { get; }
+
+    internal LaneScheduler Scheduler { get; }
+
+    /// <summary>The seats of a worker that runs this queue's work and nothing else; one for all, as it never changes.</summary>
+    internal LaneSeat OwnSeat { get; }
+
+    internal bool IsBounded => Capacity < int.MaxValue;
+
+    internal CancellationToken Stopping => stopping.Token;
+
+    /// <summary>Completes once the queue is closed and has neither work nor workers.</summary>
+    internal TaskCompletionSource Drained { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // All of the following is guarded by the lane's lock.
+
+    // One list: first the admitted entries, oldest first, then, from FirstWaiting on, those that wait for room.
+    internal LaneEntry? Head;
+    internal LaneEntry? Tail;
+    internal LaneEntry? FirstWaiting;
+
+    /// <summary>Entries that take up room: never more than Limit + Capacity. None waits while there is room.</summary>
+    internal long Outstanding;
+
+    /// <summary>Seats that are left in admitted entries.</summary>
+    internal long OpenSeats;
+
+    /// <summary>Seats that are taken: never more than Limit.</summary>
+    internal int Running;
+
+    /// <summary>What this queue adds to <see cref="Lane.Runnable"/>: the open seats that Limit allows to be taken.</summary>
+    internal long Contribution;
+
+    /// <summary>Whether it is in the lane's list of queues to take from. True if Contribution is positive; may be stale the other way round.</summary>
+    internal bool IsListed;
+
+    /// <summary>Never false again. Read without the lock where that is soon enough.</summary>
+    internal volatile bool IsClosed;
+    internal bool IsDrained;
+
+    internal bool HasRoom => Outstanding < (long)Limit + Capacity;
+
+    internal bool IsEmpty => Head is null && Running == 0;
+
+    /// <exception cref="ObjectDisposedException">The queue is closed.</exception>
+    internal void ThrowIfClosed()
+    {
+        if (IsClosed)
+        {
+            throw new ObjectDisposedException(Name);
+        }
+    }
+
+    internal void CancelRunning() => stopping.Cancel();
+
+    internal void Append(LaneEntry entry) => InsertBefore(null, entry);
+
+    /// <param name="next">The entry that is to follow; null for none.</param>
+    /// <param name="entry">An entry that is in no list.</param>
+    internal void InsertBefore(LaneEntry? next, LaneEntry entry)
+    {
+        var previous = next is null ? Tail : next.Previous;
+        entry.Previous = previous;
+        entry.Next = next;
+        if (previous is null)
+        {
+            Head = entry;
+        }
+        else
+        {
+            previous.Next = entry;
+        }
+
+        if (next is null)
+        {
+            Tail = entry;
+        }
+        else
+        {
+            next.Previous = entry;
+        }
+    }
+
+    internal void Unlink(LaneEntry entry)
+    {
+        if (FirstWaiting == entry)
+        {
+            FirstWaiting = entry.Next;
+        }
+
+        if (entry.Previous is null)
+        {
+            Head = entry.Next;
+        }
+        else
+        {
+            entry.Previous.Next = entry.Next;
+        }
+
+        if (entry.Next is null)
+        {
+            Tail = entry.Previous;
+        }
+        else
+        {
+            entry.Next.Previous = entry.Previous;
+        }
+
+        entry.Next = null;
+        entry.Previous = null;
+        entry.Stage = EntryStage.Gone;
+    }
+}

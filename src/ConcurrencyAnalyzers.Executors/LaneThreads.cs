@@ -1,0 +1,248 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace ConcurrencyAnalyzers.Executors;
+
+/// <summary>The threads of a <see cref="ConcurrencyAnalyzers.Executors.Lane"/>: does what the lane decides.</summary>
+internal sealed class LaneThreads
+{
+    // About 10 microseconds of looking before a thread sleeps: a wake-up costs its caller several, so short work that comes in a stream should meet a thread that is awake.
+    private const int SearchRounds = 20;
+    private const int SpinsPerRound = 30;
+
+    private readonly string name;
+    private readonly TimeSpan idleTimeout;
+    private readonly bool spins;
+    private readonly ITimer? timer;
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int started;
+
+    // 1 while the timer is set. It is set by the first thread that gets idle, and again by its own callback as long as any is.
+    private int timerIsSet;
+
+    internal LaneThreads(string name, int maxThreads, int maxSearching, bool spins, TimeSpan idleTimeout, TimeProvider time)
+    {
+        this.name = name;
+        this.idleTimeout = idleTimeout;
+        this.spins = spins && Environment.ProcessorCount > 1;
+        Time = time;
+        Lane = new Lane(maxThreads, maxSearching, time);
+        if (idleTimeout != Timeout.InfiniteTimeSpan)
+        {
+            using (ExecutionContext.SuppressFlow())
+            {
+                timer = time.CreateTimer(static self => ((LaneThreads)self!).RetireIdle(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    internal Lane Lane { get; }
+
+    internal TimeProvider Time { get; }
+
+    /// <summary>Completes when the last thread is at its end, after <see cref="CloseAsync"/>.</summary>
+    internal Task Ended => ended.Task;
+
+    internal bool IsOwnThread => LaneWorker.Current?.Lane == Lane;
+
+    internal LaneQueue CreateQueue(string queueName, int limit, int capacity, QueueFull whenFull)
+    {
+        var queue = new LaneQueue(Lane, queueName, limit, capacity, whenFull);
+        queue.Scheduler.Threads = this;
+        return queue;
+    }
+
+    internal Admission Submit(LaneEntry entry)
+    {
+        var admission = Lane.Submit(entry, IsOwnThread, out var effects);
+        Apply(effects);
+        return admission;
+    }
+
+    internal bool TryRemove(LaneEntry entry)
+    {
+        var removed = Lane.TryRemove(entry, out var effects);
+        Apply(effects);
+        return removed;
+    }
+
+    /// <summary>Accepts no more.</summary>
+    internal void CloseQueue(LaneQueue queue)
+    {
+        Lane.Close(queue, out var effects);
+        Apply(effects);
+    }
+
+    /// <summary>Waits for what a closed queue has, and gives up what has not started when that takes longer than <paramref name="drainTimeout"/>.</summary>
+    internal async Task DrainAsync(LaneQueue queue, TimeSpan drainTimeout)
+    {
+        try
+        {
+            await queue.Drained.Task.WaitAsync(drainTimeout, Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            var abandoned = Lane.RemoveAll(queue, out var effects);
+            foreach (var entry in abandoned)
+            {
+                entry.Abandon();
+            }
+
+            Apply(effects);
+            try
+            {
+                queue.CancelRunning();
+            }
+            finally
+            {
+                // A callback that somebody registered on the token and that fails must not keep the threads from ending.
+                await queue.Drained.Task.ConfigureAwait(false);
+            }
+        }
+    }
+
+    internal async Task CloseAsync()
+    {
+        var leaving = Lane.Close(out var effects);
+        foreach (var worker in leaving)
+        {
+            worker.Signal();
+        }
+
+        Apply(effects);
+        await ended.Task.ConfigureAwait(false);
+        timer?.Dispose();
+    }
+
+    internal void Apply(in LaneEffects effects)
+    {
+        effects.Wake?.Signal();
+        if (effects.StartsThread)
+        {
+            StartThread();
+        }
+
+        if (effects.Admitted is { } admitted)
+        {
+            foreach (var entry in admitted)
+            {
+                entry.FoundRoom();
+            }
+        }
+
+        effects.Drained?.Drained.TrySetResult();
+        if (effects.Ended)
+        {
+            ended.TrySetResult();
+        }
+    }
+
+    private void StartThread()
+    {
+        var thread = new Thread(static self => ((LaneThreads)self!).Work()) { IsBackground = true, Name = $"{name} #{Interlocked.Increment(ref started)}" };
+        try
+        {
+            // Without the context of whoever happens to submit: each job brings its own.
+            thread.UnsafeStart(this);
+        }
+        catch (OutOfMemoryException)
+        {
+            var othersDoIt = Lane.StartFailed(out var effects);
+            Apply(effects);
+            if (!othersDoIt)
+            {
+                throw;
+            }
+        }
+    }
+
+    private void Work()
+    {
+        var worker = new LaneWorker(Lane);
+        LaneWorker.Current = worker;
+        var clean = ExecutionContext.Capture()!;
+        var round = 0;
+        while (true)
+        {
+            var step = Lane.Next(worker, mayIdle: !spins || round >= SearchRounds, out var effects);
+            Apply(effects);
+            switch (step)
+            {
+                case LaneStep.Run:
+                    var entry = worker.Entry!;
+                    worker.Seats = entry.Queue.OwnSeat;
+                    entry.Run();
+                    worker.Seats = null;
+                    Clean(clean);
+                    round = 0;
+                    break;
+                case LaneStep.Search:
+                    while (round < SearchRounds && Lane.Runnable == 0)
+                    {
+                        Thread.SpinWait(SpinsPerRound);
+                        round++;
+                    }
+
+                    break;
+                case LaneStep.Idle:
+                    SetTimer();
+                    worker.Park();
+                    if (worker.Leaves)
+                    {
+                        Leave();
+                        return;
+                    }
+
+                    round = 0;
+                    break;
+                default:
+                    Leave();
+                    return;
+            }
+        }
+    }
+
+    /// <summary>What a job leaves on its thread is not the next one's.</summary>
+    private static void Clean(ExecutionContext clean)
+    {
+        ExecutionContext.Restore(clean);
+        if (SynchronizationContext.Current is not null)
+        {
+            SynchronizationContext.SetSynchronizationContext(null);
+        }
+    }
+
+    private void Leave()
+    {
+        LaneWorker.Current = null;
+        Lane.Left(out var effects);
+        Apply(effects);
+    }
+
+    private void SetTimer()
+    {
+        if (timer is not null && Interlocked.Exchange(ref timerIsSet, 1) == 0)
+        {
+            timer.Change(idleTimeout, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void RetireIdle()
+    {
+        // Before looking, so that a thread that gets idle after the look sets the timer itself.
+        Volatile.Write(ref timerIsSet, 0);
+        Interlocked.MemoryBarrier();
+        var leaving = Lane.Retire(idleTimeout, out var next);
+        foreach (var worker in leaving)
+        {
+            worker.Signal();
+        }
+
+        if (next is { } due && Interlocked.Exchange(ref timerIsSet, 1) == 0)
+        {
+            // A timer counts in milliseconds: rounded down, it would fire once more for nothing.
+            timer!.Change(due + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+        }
+    }
+}
