@@ -8,6 +8,18 @@ internal sealed class ManualTime : TimeProvider
     private TaskCompletionSource timerSet = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long now;
 
+    /// <summary>How many timers are armed.</summary>
+    public int Armed
+    {
+        get
+        {
+            lock (gate)
+            {
+                return timers.Count;
+            }
+        }
+    }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override long GetTimestamp() => Interlocked.Read(ref now);
