@@ -351,11 +351,12 @@ internal sealed class Lane
 
     private LaneEntry? TryTake()
     {
-        while (listed.TryDequeue(out var queue))
+        while (listed.TryPeek(out var queue))
         {
-            queue.IsListed = false;
             if (queue.Contribution == 0)
             {
+                queue.IsListed = false;
+                listed.Dequeue();
                 continue;
             }
 
@@ -372,8 +373,13 @@ internal sealed class Lane
                 entry.SeatTaken();
             }
 
-            // To the end of the list if more can be taken: queues that share a lane take turns.
             Refresh(queue);
+            if (listed.Count > 1)
+            {
+                // Queues that share a lane take turns. One that has nothing left is met, and dropped, at its next turn.
+                listed.Enqueue(listed.Dequeue());
+            }
+
             return entry;
         }
 
