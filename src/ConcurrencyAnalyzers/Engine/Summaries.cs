@@ -14,7 +14,7 @@ namespace ConcurrencyAnalyzers.Engine;
 /// Closes the facts of bodies over the call graph: lazily, once per compilation, strongly connected components together
 /// (Tarjan 1972, with an explicit stack), so that neither recursion nor the thread that happened to ask first changes an answer.
 /// </summary>
-internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog catalog, Dispatch dispatch, Annotations annotations, WorkSums sums)
+internal sealed class Summaries
 {
     /// <summary>A larger knot of mutual recursion is not followed: its summaries are empty.</summary>
     private const int MaximumComponent = 400;
@@ -22,16 +22,33 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
     /// <summary>No member of a component needs nearly as many steps; a safety net that may only ever cost a finding, never a hang.</summary>
     private const int MaximumSteps = 1_000;
 
-    /// <summary>How many calls away from where something was missing the method that puts it there is looked for.</summary>
-    private const int MaximumHops = 2;
-
     /// <summary>The share of candidates of a virtual call that must agree.</summary>
     private const double Agreement = 0.75;
 
+    private readonly KnownSymbols symbols;
+    private readonly Bodies bodies;
+    private readonly ApiCatalog catalog;
+    private readonly Dispatch dispatch;
+    private readonly Annotations annotations;
+    private readonly WorkSums sums;
+    private readonly Origins origins;
+    private readonly Misses misses;
+    private readonly WaitedTasks waits;
     private readonly ConcurrentDictionary<Node, Summary> memo = new();
-    private readonly Origins origins = new(bodies);
-    private readonly ConcurrentDictionary<IMethodSymbol, bool> completedAtReturn = new(SymbolEqualityComparer.Default);
     private readonly object publication = new();
+
+    public Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog catalog, Dispatch dispatch, Annotations annotations, WorkSums sums)
+    {
+        this.symbols = symbols;
+        this.bodies = bodies;
+        this.catalog = catalog;
+        this.dispatch = dispatch;
+        this.annotations = annotations;
+        this.sums = sums;
+        origins = new Origins(bodies);
+        misses = new Misses(bodies);
+        waits = new WaitedTasks(bodies, dispatch, symbols, origins, misses);
+    }
 
     /// <summary>A body as some of its callers run it.</summary>
     /// <param name="Body">The body.</param>
@@ -283,7 +300,7 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
         var builder = new SummaryBuilder { InvokedParameters = node.Body.InvokedParameters, RepeatedParameters = node.Body.RepeatedParameters };
         foreach (var (parameter, miss) in node.Body.InvokedOnMiss)
         {
-            builder.RepeatedParameters |= RarestOf(miss, cancellationToken) is null ? 1u << parameter : 0;
+            builder.RepeatedParameters |= misses.RarestOf(miss, cancellationToken) is null ? 1u << parameter : 0;
         }
 
         if (node.Body.Method is { } method && annotations.Of(method) is { } annotated)
@@ -395,7 +412,7 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
             return;
         }
 
-        var scope = new CallScope(builder, call, strongest, call.Has(CallTraits.Once) ? Frequency.Once : RarestOf(call.Miss, cancellationToken), isInner && IsBranch(caller, call));
+        var scope = new CallScope(builder, call, strongest, misses.RarestOf(call, cancellationToken), isInner && IsBranch(caller, call));
         var (invoked, repeated) = AddTargets(scope, caller, lookup, cancellationToken);
         foreach (var argument in call.Delegates)
         {
@@ -511,10 +528,18 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
                 strongest = Min(strongest, agreeing >= voters.Count * Agreement ? Strength.Likely : Strength.Maybe);
             }
 
-            var origin = fact.DependsOn == EffectFact.Nothing ? (Origin?)null
-                : fact.Effect == Effect.JoinTask ? OfTask(scope.Call.Argument(fact.DependsOn), cancellationToken)
-                : origins.Resolve(scope.Call.Argument(fact.DependsOn), cancellationToken);
-            var frequency = fact.Effect == Effect.JoinTask && fact.DependsOn != EffectFact.Nothing ? OfWait(scope.Call.Argument(fact.DependsOn), fact.Frequency, cancellationToken) : fact.Frequency;
+            var frequency = fact.Frequency;
+            Origin? origin = null;
+            if (fact.DependsOn != EffectFact.Nothing && fact.Effect == Effect.JoinTask)
+            {
+                var task = waits.Of(scope.Call.Argument(fact.DependsOn), cancellationToken);
+                (origin, frequency) = (task.Origin, AtMost(task.Rarest, frequency));
+            }
+            else if (fact.DependsOn != EffectFact.Nothing)
+            {
+                origin = origins.Resolve(scope.Call.Argument(fact.DependsOn), cancellationToken);
+            }
+
             scope.Add(fact.Effect, fact.Strength, frequency, origin, strongest, new Witness(body.Symbol, scope.Call.Syntax, fact.Witness), fact.IsConditional);
         }
     }
@@ -529,11 +554,6 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
 
         foreach (var effect in entry.Effects)
         {
-            if (effect == Effect.JoinTask && HasCompleted(call.Wait, cancellationToken))
-            {
-                continue;
-            }
-
             var strength = entry.Strength;
             if (effect == Effect.Computes && strength < Strength.Definite && entry.Growth is Growth.Linear or Growth.LogLinear)
             {
@@ -541,94 +561,20 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
                 strength = Min(strength, call.LoopDepth > 0 ? Strength.Likely : Strength.Maybe);
             }
 
-            Origin? origin = effect == Effect.JoinTask ? OfTask(call.Wait.Origin, cancellationToken)
-                : entry.DependsOn == EffectFact.Nothing || !(effect == Effect.Stream || Workloads.Of(effect) == Workload.BlockingIo)
-                ? null
-                : origins.Resolve(OriginFor(call, entry), cancellationToken);
-            var frequency = entry.Has(CatalogFlags.Once) ? Frequency.Once : effect == Effect.JoinTask ? OfWait(call.Wait.Origin, Frequency.PerCall, cancellationToken) : Frequency.PerCall;
+            var frequency = entry.Has(CatalogFlags.Once) ? Frequency.Once : Frequency.PerCall;
+            Origin? origin = null;
+            if (effect == Effect.JoinTask)
+            {
+                var task = waits.Of(call.Wait, cancellationToken);
+                (origin, frequency) = (task.Origin, AtMost(task.Rarest, frequency));
+            }
+            else if (entry.DependsOn != EffectFact.Nothing && (effect == Effect.Stream || Workloads.Of(effect) == Workload.BlockingIo))
+            {
+                origin = origins.Resolve(OriginFor(call, entry), cancellationToken);
+            }
+
             scope.Add(effect, strength, frequency, origin, scope.Strongest, new Witness(call.Target, call.Syntax, null));
         }
-    }
-
-    /// <summary>The task was complete when it was made, or a member of the type that says so is true.</summary>
-    private bool HasCompleted(TaskWait wait, CancellationToken cancellationToken)
-    {
-        if (OfTask(wait.Origin, cancellationToken).Kind == OriginKind.CompletedTask)
-        {
-            return true;
-        }
-
-        if (wait.Task is null || wait.Guards.IsDefaultOrEmpty)
-        {
-            return false;
-        }
-
-        foreach (var guard in wait.Guards)
-        {
-            if (bodies.Of(guard, cancellationToken)?.ProvesCompleted.Any(task => task.IsSameAs(wait.Task)) == true)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>How often the work is done that gives what was missing: it is kept there, or one of the methods that are called there keeps it. Null when nobody does.</summary>
-    private Frequency? RarestOf(Miss? miss, CancellationToken cancellationToken) =>
-        miss is null || !(miss.IsFilledInSight || miss.Callees.Any(callee => Fills(callee, miss.Store, MaximumHops, cancellationToken))) ? null : miss.Frequency;
-
-    private bool Fills(IMethodSymbol method, ISymbol store, int hops, CancellationToken cancellationToken) =>
-        hops > 0 && bodies.Of(method, cancellationToken) is { } body
-        && body.SelfAndNested().Any(part => part.Filled.Contains(store, SymbolEqualityComparer.Default)
-            || part.Calls.Any(call => (call.IsOnSelf || call.Target.IsStatic) && Fills(call.Target.Canonical(), store, hops - 1, cancellationToken)));
-
-    /// <summary>What is known of a task: it has completed, a parameter gives it, or nothing.</summary>
-    private Origin OfTask(Origin origin, CancellationToken cancellationToken) =>
-        origin is { Kind: OriginKind.Unknown, Source: IMethodSymbol method } && HasCompletedAtReturn(method, cancellationToken)
-            ? Origin.Known(OriginKind.CompletedTask)
-            : origins.Resolve(origin, cancellationToken);
-
-    private Frequency OfWait(Origin task, Frequency frequency, CancellationToken cancellationToken) =>
-        task is { Kind: OriginKind.Unknown, Source: IMethodSymbol method } && RarestOf(method, cancellationToken) is { } rarest && rarest < frequency ? rarest : frequency;
-
-    /// <summary>How often at most the method has not completed when it returns: all that it awaits it awaits only where something was missing. Null where nothing says so.</summary>
-    private Frequency? RarestOf(IMethodSymbol method, CancellationToken cancellationToken)
-    {
-        if (bodies.Of(method, cancellationToken) is not { IsAsync: true } body)
-        {
-            return null;
-        }
-
-        Frequency? most = null;
-        foreach (var task in body.Tasks)
-        {
-            if (task.Task == AwaitedTask.Completed)
-            {
-                continue;
-            }
-
-            if (task.Call is null || body.Calls.FirstOrDefault(call => call.Syntax == task.Call) is not { } call
-                || (call.Has(CallTraits.Once) ? Frequency.Once : RarestOf(call.Miss, cancellationToken)) is not { } rarest)
-            {
-                return null;
-            }
-
-            most = most > rarest ? most : rarest;
-        }
-
-        return most;
-    }
-
-    private bool HasCompletedAtReturn(IMethodSymbol method, CancellationToken cancellationToken)
-    {
-        if (!completedAtReturn.TryGetValue(method, out var known))
-        {
-            known = bodies.Of(method, cancellationToken) is { } body && Departures.HasCompletedAtReturn(body, bodies, dispatch, symbols, cancellationToken);
-            completedAtReturn.TryAdd(method, known);
-        }
-
-        return known;
     }
 
     private Origin OriginFor(CallSite call, CatalogEntry entry)
@@ -649,7 +595,7 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
         {
             if (!lambda.IsAsyncCode || fact.Effect == Effect.AwaitsIo)
             {
-                scope.Add(fact.Effect, fact.Strength, rarest < fact.Frequency ? rarest.Value : fact.Frequency, null, scope.Strongest, fact.Witness, fact.IsConditional);
+                scope.Add(fact.Effect, fact.Strength, AtMost(rarest, fact.Frequency), null, scope.Strongest, fact.Witness, fact.IsConditional);
             }
         }
     }
@@ -680,6 +626,8 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
     }
 
     private static Strength Min(Strength a, Strength b) => a < b ? a : b;
+
+    private static Frequency AtMost(Frequency? rarest, Frequency frequency) => rarest < frequency ? rarest.Value : frequency;
 
     private sealed class Frame(Node node, int index, List<Node> edges)
     {
@@ -745,11 +693,8 @@ internal sealed class Summaries(KnownSymbols symbols, Bodies bodies, ApiCatalog 
                 }
             }
 
-            if (Rarest is { } rarest)
-            {
-                frequency = rarest < frequency ? rarest : frequency;
-            }
-            else if (frequency == Frequency.PerCall && Call.Has(CallTraits.InLoop))
+            frequency = AtMost(Rarest, frequency);
+            if (Rarest is null && frequency == Frequency.PerCall && Call.Has(CallTraits.InLoop))
             {
                 frequency = Frequency.PerIteration;
             }

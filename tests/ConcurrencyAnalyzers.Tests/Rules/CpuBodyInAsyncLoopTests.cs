@@ -1,45 +1,12 @@
 using ConcurrencyAnalyzers.Rules;
-using ConcurrencyAnalyzers.Tests.Verification;
 using Microsoft.CodeAnalysis;
 
 namespace ConcurrencyAnalyzers.Tests.Rules;
 
-using Verify = Verifier<CpuBodyInAsyncLoopAnalyzer, CpuBodyInAsyncLoopCodeFix>;
+using static ComputingProgram<CpuBodyInAsyncLoopAnalyzer, CpuBodyInAsyncLoopCodeFix>;
 
 public sealed class CpuBodyInAsyncLoopTests
 {
-    // In a file of its own, so that the evidence is always in another one.
-    private const string Work =
-        """
-        static class Work
-        {
-            public static long Sum(int[] row)
-            {
-                var sum = 0L;
-                foreach (var cell in row)
-                {
-                    sum += cell;
-                }
-
-                return sum;
-            }
-
-            public static double Norm(double[] row, double[] all)
-            {
-                var sum = 0.0;
-                foreach (var a in row)
-                {
-                    foreach (var b in all)
-                    {
-                        sum += a * b;
-                    }
-                }
-
-                return sum;
-            }
-        }
-        """;
-
     // Reported
 
     // martincostello/adventofcode#371: an asynchronous loop to do some computation in parallel.
@@ -577,24 +544,4 @@ public sealed class CpuBodyInAsyncLoopTests
         test.TestState.OutputKind = OutputKind.ConsoleApplication;
         return test.RunAsync();
     }
-
-    private static Task Reports(string source) => TestOf(source).RunAsync();
-
-    private static Task IsSilent(string source) => TestOf(source).RunAsync();
-
-    private static Task Fixes(string source, string fixedSource)
-    {
-        var test = TestOf(source);
-        test.FixedCode = fixedSource;
-        return test.RunAsync();
-    }
-
-    private static Task HasNoFix(string source)
-    {
-        var test = TestOf(source);
-        test.OffersNoFix = true;
-        return test.RunAsync();
-    }
-
-    private static Verify.Test TestOf(string source) => new() { TestState = { Sources = { source, Work } } };
 }

@@ -5,31 +5,11 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ConcurrencyAnalyzers.Tests.Rules;
 
+using static ComputingProgram<CpuWorkOnThreadAnalyzer, CpuWorkOnThreadCodeFix>;
 using Verify = Verifier<CpuWorkOnThreadAnalyzer, CpuWorkOnThreadCodeFix>;
 
 public sealed class CpuWorkOnThreadTests
 {
-    // In a file of its own, so that the evidence is always in another one.
-    private const string Work =
-        """
-        static class Work
-        {
-            public static double Norm(double[] row, double[] all)
-            {
-                var sum = 0.0;
-                foreach (var a in row)
-                {
-                    foreach (var b in all)
-                    {
-                        sum += a * b;
-                    }
-                }
-
-                return sum;
-            }
-        }
-        """;
-
     // Reported
 
     [Fact]
@@ -3530,33 +3510,4 @@ public sealed class CpuWorkOnThreadTests
             }
         }
         """);
-
-    private static Task Reports(string source, params DiagnosticResult[] expected) => TestOf(source, expected).RunAsync();
-
-    private static Task IsSilent(string source) => TestOf(source, []).RunAsync();
-
-    private static Task Fixes(string source, string fixedSource)
-    {
-        var test = TestOf(source, []);
-        test.FixedCode = fixedSource;
-        return test.RunAsync();
-    }
-
-    private static Task HasNoFix(string source)
-    {
-        var test = TestOf(source, []);
-        test.OffersNoFix = true;
-        return test.RunAsync();
-    }
-
-    private static Verify.Test TestOf(string source, DiagnosticResult[] expected)
-    {
-        var test = new Verify.Test { TestState = { Sources = { source, Work } } };
-        foreach (var diagnostic in expected)
-        {
-            test.TestState.ExpectedDiagnostics.Add(diagnostic);
-        }
-
-        return test;
-    }
 }

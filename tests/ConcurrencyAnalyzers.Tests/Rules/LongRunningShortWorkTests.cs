@@ -5,42 +5,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ConcurrencyAnalyzers.Tests.Rules;
 
-using Verify = Verifier<LongRunningShortWorkAnalyzer, LongRunningShortWorkCodeFix>;
+using static ComputingProgram<LongRunningShortWorkAnalyzer, LongRunningShortWorkCodeFix>;
 
 public sealed class LongRunningShortWorkTests
 {
-    // In a file of its own, so that the evidence is always in another one.
-    private const string Work =
-        """
-        static class Work
-        {
-            public static long Sum(int[] row)
-            {
-                var sum = 0L;
-                foreach (var cell in row)
-                {
-                    sum += cell;
-                }
-
-                return sum;
-            }
-
-            public static double Norm(double[] row, double[] all)
-            {
-                var sum = 0.0;
-                foreach (var a in row)
-                {
-                    foreach (var b in all)
-                    {
-                        sum += a * b;
-                    }
-                }
-
-                return sum;
-            }
-        }
-        """;
-
     // Reported
 
     // alexalok/dotWork#4: with the option, each iteration of the work would make a new thread.
@@ -596,24 +564,4 @@ public sealed class LongRunningShortWorkTests
         await Assert.ThrowsAsync<TaskCanceledException>(() => Task.Factory.StartNew(static () => 1, cancelled, TaskCreationOptions.LongRunning, TaskScheduler.Default));
         await Assert.ThrowsAsync<TaskCanceledException>(() => Task.Run(static () => 1, cancelled));
     }
-
-    private static Task Reports(string source) => TestOf(source).RunAsync();
-
-    private static Task IsSilent(string source) => TestOf(source).RunAsync();
-
-    private static Task Fixes(string source, string fixedSource)
-    {
-        var test = TestOf(source);
-        test.FixedCode = fixedSource;
-        return test.RunAsync();
-    }
-
-    private static Task HasNoFix(string source)
-    {
-        var test = TestOf(source);
-        test.OffersNoFix = true;
-        return test.RunAsync();
-    }
-
-    private static Verify.Test TestOf(string source) => new() { TestState = { Sources = { source, Work } } };
 }

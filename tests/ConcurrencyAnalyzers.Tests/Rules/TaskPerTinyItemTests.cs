@@ -5,42 +5,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ConcurrencyAnalyzers.Tests.Rules;
 
-using Verify = Verifier<TaskPerTinyItemAnalyzer, TaskPerTinyItemCodeFix>;
+using static ComputingProgram<TaskPerTinyItemAnalyzer, TaskPerTinyItemCodeFix>;
 
 public sealed class TaskPerTinyItemTests
 {
-    // In a file of its own, so that the evidence is always in another one.
-    private const string Work =
-        """
-        static class Work
-        {
-            public static long Sum(int[] row)
-            {
-                var sum = 0L;
-                foreach (var cell in row)
-                {
-                    sum += cell;
-                }
-
-                return sum;
-            }
-
-            public static double Norm(double[] row, double[] all)
-            {
-                var sum = 0.0;
-                foreach (var a in row)
-                {
-                    foreach (var b in all)
-                    {
-                        sum += a * b;
-                    }
-                }
-
-                return sum;
-            }
-        }
-        """;
-
     // Reported
 
     // dotnet/runtime#42377: a query starts a task for each number to count a little.
@@ -622,24 +590,4 @@ public sealed class TaskPerTinyItemTests
         test.LanguageVersion = version;
         return test.RunAsync();
     }
-
-    private static Task Reports(string source) => TestOf(source).RunAsync();
-
-    private static Task IsSilent(string source) => TestOf(source).RunAsync();
-
-    private static Task Fixes(string source, string fixedSource)
-    {
-        var test = TestOf(source);
-        test.FixedCode = fixedSource;
-        return test.RunAsync();
-    }
-
-    private static Task HasNoFix(string source)
-    {
-        var test = TestOf(source);
-        test.OffersNoFix = true;
-        return test.RunAsync();
-    }
-
-    private static Verify.Test TestOf(string source) => new() { TestState = { Sources = { source, Work } } };
 }

@@ -5,42 +5,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ConcurrencyAnalyzers.Tests.Rules;
 
-using Verify = Verifier<ThreadPerItemAnalyzer, ThreadPerItemCodeFix>;
+using static ComputingProgram<ThreadPerItemAnalyzer, ThreadPerItemCodeFix>;
 
 public sealed class ThreadPerItemTests
 {
-    // In a file of its own, so that the evidence is always in another one.
-    private const string Work =
-        """
-        static class Work
-        {
-            public static long Sum(int[] row)
-            {
-                var sum = 0L;
-                foreach (var cell in row)
-                {
-                    sum += cell;
-                }
-
-                return sum;
-            }
-
-            public static double Norm(double[] row, double[] all)
-            {
-                var sum = 0.0;
-                foreach (var a in row)
-                {
-                    foreach (var b in all)
-                    {
-                        sum += a * b;
-                    }
-                }
-
-                return sum;
-            }
-        }
-        """;
-
     // Reported
 
     // apoch/epoch-language#9: a task is a thread, which is too much for tasks that live for a moment.
@@ -281,10 +249,11 @@ public sealed class ThreadPerItemTests
         }
         """);
 
-    // StackExchange/StackExchange.Redis#851: a dedicated writer is given a small stack.
-    [Fact]
-    public Task Thread_with_a_stack_of_its_own_is_meant() => IsSilent(
-        """
+    [Theory]
+    [InlineData("var thread = new Thread(() => sums[row] = Work.Sum(rows[row]), 32 * 1024);")] // StackExchange/StackExchange.Redis#851: a dedicated writer is given a small stack.
+    [InlineData("var thread = new Thread(() => sums[row] = Work.Sum(rows[row])); thread.Name = $\"Row {row}\";")]
+    public Task Thread_with_a_stack_or_a_name_of_its_own_is_meant(string creation) => IsSilent(
+        $$"""
         using System.Collections.Generic;
         using System.Threading;
 
@@ -296,7 +265,7 @@ public sealed class ThreadPerItemTests
                 for (var i = 0; i < rows.Length; i++)
                 {
                     var row = i;
-                    var thread = new Thread(() => sums[row] = Work.Sum(rows[row]), 32 * 1024);
+                    {{creation}}
                     thread.Start();
                     threads.Add(thread);
                 }
@@ -454,34 +423,6 @@ public sealed class ThreadPerItemTests
                 foreach (var loader in loaders)
                 {
                     new Thread(() => loader()).Start();
-                }
-            }
-        }
-        """);
-
-    [Fact]
-    public Task Named_thread_is_meant() => IsSilent(
-        """
-        using System.Collections.Generic;
-        using System.Threading;
-
-        class Rows
-        {
-            public void Fill(int[][] rows, long[] sums)
-            {
-                var threads = new List<Thread>();
-                for (var i = 0; i < rows.Length; i++)
-                {
-                    var row = i;
-                    var thread = new Thread(() => sums[row] = Work.Sum(rows[row]));
-                    thread.Name = $"Row {row}";
-                    thread.Start();
-                    threads.Add(thread);
-                }
-
-                foreach (var thread in threads)
-                {
-                    thread.Join();
                 }
             }
         }
@@ -880,24 +821,4 @@ public sealed class ThreadPerItemTests
         Parallel.For(0, rows.Length, i => after[i] = rows[i].Sum());
         Assert.Equal(before, after);
     }
-
-    private static Task Reports(string source) => TestOf(source).RunAsync();
-
-    private static Task IsSilent(string source) => TestOf(source).RunAsync();
-
-    private static Task Fixes(string source, string fixedSource)
-    {
-        var test = TestOf(source);
-        test.FixedCode = fixedSource;
-        return test.RunAsync();
-    }
-
-    private static Task HasNoFix(string source)
-    {
-        var test = TestOf(source);
-        test.OffersNoFix = true;
-        return test.RunAsync();
-    }
-
-    private static Verify.Test TestOf(string source) => new() { TestState = { Sources = { source, Work } } };
 }
