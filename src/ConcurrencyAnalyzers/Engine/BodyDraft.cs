@@ -86,7 +86,7 @@ internal readonly record struct PendingCall(
     WalkContext Context);
 
 /// <summary>What surrounds an operation.</summary>
-internal readonly record struct WalkContext(CallTraits Traits, int LoopDepth, LoopChain? Loops, LockScope? Locks = null, Miss? Miss = null, Round? Round = null)
+internal readonly record struct WalkContext(CallTraits Traits, int LoopDepth, LoopChain? Loops, LockScope? Locks = null, Miss? Miss = null, Round? Round = null, PathTerms? Terms = null)
 {
     public WalkContext On(Miss miss) => miss is { IsFilledInSight: true, Frequency: Frequency.Once } ? With(CallTraits.Once) : this with { Miss = miss };
 

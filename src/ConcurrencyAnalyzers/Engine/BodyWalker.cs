@@ -28,6 +28,7 @@ internal sealed class BodyWalker
 
     private readonly Stack<(IOperation Operation, BodyDraft Draft, WalkContext Context)> pending = spare ?? new();
     private readonly FunctionBodies functions = new();
+    private readonly HashSet<ISymbol> written = new(SymbolEqualityComparer.Default);
     private readonly OneTime oneTime;
     private readonly HeldLocks locks;
     private readonly List<BodyDraft> drafts = [];
@@ -45,7 +46,7 @@ internal sealed class BodyWalker
         work = new WorkReader(symbols, catalog, prices, annotations);
         oneTime = new OneTime(origins.FirstValue);
         locks = new HeldLocks(symbols);
-        reader = new CallSiteReader(symbols, catalog, delegates, origins, functions, work.Extents);
+        reader = new CallSiteReader(symbols, catalog, delegates, origins, functions, work.Extents, written);
         root = new BodyDraft(body);
         drafts.Add(root);
     }
@@ -243,6 +244,7 @@ internal sealed class BodyWalker
                 break;
             case OperationKind.Binary or OperationKind.CompoundAssignment or OperationKind.Increment or OperationKind.Decrement or OperationKind.ArrayElementReference:
                 draft.Computation = draft.Computation.With(operation, context);
+                NoteWritten(operation);
                 VisitImplied(operation, draft, context);
                 break;
             case OperationKind.DeconstructionAssignment:
@@ -360,14 +362,32 @@ internal sealed class BodyWalker
             OperationKind.Throw => context.With(CallTraits.Cold),
             OperationKind.CatchClause => context.With(CallTraits.Handler),
             OperationKind.Return when context.Round is not null => context with { Round = Trips.Leaving(operation, context.Round) },
-            OperationKind.SwitchCase or OperationKind.SwitchExpressionArm => context.With(CallTraits.Conditional),
+            OperationKind.SwitchCase or OperationKind.SwitchExpressionArm => context.With(CallTraits.Conditional) with { Terms = TermsOf(operation, context.Terms) },
             _ => context,
         };
         foreach (var child in operation.ChildOperations.Reverse())
         {
-            pending.Push((child, draft, child.Kind == OperationKind.CatchClause ? context : inner));
+            pending.Push((child, draft, child.Kind == OperationKind.CatchClause ? context : inner with { Terms = TermsBefore(child, operation, inner.Terms) }));
         }
     }
+
+    private static PathTerms? TermsOf(IOperation branch, PathTerms? around) => branch switch
+    {
+        ISwitchCaseOperation { Parent: ISwitchOperation { Value: var value }, Clauses: [ISingleValueCaseClauseOperation { Value: var constant }] } => PathTerms.Compared(around, value, constant, true) ?? around,
+        ISwitchCaseOperation { Parent: ISwitchOperation { Value: var value }, Clauses: [IPatternCaseClauseOperation { Pattern: var pattern }] } => PathTerms.Matched(around, value, pattern, true),
+        ISwitchExpressionArmOperation { Parent: ISwitchExpressionOperation { Value: var value }, Pattern: var pattern } => PathTerms.Matched(around, value, pattern, true),
+        _ => around,
+    };
+
+    /// <summary>The right side of an operator is reached only where the left one has left it to decide.</summary>
+    private static PathTerms? TermsBefore(IOperation child, IOperation parent, PathTerms? around) => parent switch
+    {
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } both when child == both.RightOperand =>
+            PathTerms.Add(around, both.LeftOperand, both.OperatorKind == BinaryOperatorKind.ConditionalAnd),
+        ICoalesceOperation coalesce when child == coalesce.WhenNull => PathTerms.IsNull(around, coalesce.Value, true),
+        IConditionalAccessOperation access when child == access.WhenNotNull => PathTerms.IsNull(around, access.Operation, false),
+        _ => around,
+    };
 
     /// <summary>An <c>if</c> that leaves the block says something of all the statements behind it.</summary>
     private void PushStatements(IBlockOperation block, BodyDraft draft, WalkContext context)
@@ -404,7 +424,7 @@ internal sealed class BodyWalker
             contexts[i] = context;
             if (block.Operations[i] is IConditionalOperation { WhenFalse: null } guard && guard.WhenTrue.Exits())
             {
-                context = AfterExit(context, guard, block, draft.Body);
+                context = AfterExit(context, guard, block, draft.Body) with { Terms = PathTerms.Add(context.Terms, guard.Condition, false) };
             }
             else if (block.Operations[i] is IUsingDeclarationOperation { DeclarationGroup: { } resources })
             {
@@ -440,12 +460,14 @@ internal sealed class BodyWalker
         var branch = conditional.Condition.SelfAndBelow().Any(AsksForFile) ? CallTraits.None : CallTraits.Conditional;
         if (conditional.WhenFalse is { } otherwise && constant != true)
         {
-            pending.Push((otherwise, draft, OnMiss(context.With(Trait(whenFalse) | branch), conditional, negated: true, otherwise)));
+            var inner = context.With(Trait(whenFalse) | branch) with { Terms = PathTerms.Add(context.Terms, conditional.Condition, false) };
+            pending.Push((otherwise, draft, OnMiss(inner, conditional, negated: true, otherwise)));
         }
 
         if (constant != false)
         {
-            pending.Push((conditional.WhenTrue, draft, OnMiss(context.With(Trait(whenTrue) | (constant == true ? CallTraits.None : branch)), conditional, negated: false, conditional.WhenTrue)));
+            var inner = context.With(Trait(whenTrue) | (constant == true ? CallTraits.None : branch)) with { Terms = PathTerms.Add(context.Terms, conditional.Condition, true) };
+            pending.Push((conditional.WhenTrue, draft, OnMiss(inner, conditional, negated: false, conditional.WhenTrue)));
         }
 
         pending.Push((conditional.Condition, draft, context));
@@ -619,6 +641,20 @@ internal sealed class BodyWalker
         argument.Value.Unwrapped() is IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract or BinaryOperatorKind.Divide or BinaryOperatorKind.Add or BinaryOperatorKind.RightShift } binary
         && LoopRanges.IsNumeric(binary.Type));
 
+    private void NoteWritten(IOperation operation)
+    {
+        var target = operation switch
+        {
+            ICompoundAssignmentOperation assignment => assignment.Target,
+            IIncrementOrDecrementOperation count => count.Target,
+            _ => null,
+        };
+        if (target?.Named() is IParameterSymbol parameter)
+        {
+            written.Add(parameter);
+        }
+    }
+
     private static void NoteFilled(IOperation operation, BodyDraft draft)
     {
         foreach (var store in OneTime.Filled(operation))
@@ -694,6 +730,9 @@ internal sealed class BodyWalker
             case ILocalReferenceOperation local:
                 origins.Assign(local.Local, value);
                 break;
+            case IParameterReferenceOperation parameter:
+                written.Add(parameter.Parameter);
+                break;
             case IFieldReferenceOperation { Field: { } field } when HasOrigin(field) && value?.IsNullLiteral() != true:
                 draft.AssignedFields.Add((field.OriginalDefinition, value));
                 break;
@@ -718,6 +757,9 @@ internal sealed class BodyWalker
         {
             case ILocalReferenceOperation local:
                 origins.Assign(local.Local, null);
+                break;
+            case IParameterReferenceOperation parameter:
+                written.Add(parameter.Parameter);
                 break;
             case IFieldReferenceOperation { Field: { } field } when HasOrigin(field):
                 // Interlocked and Volatile give the field their other argument; what anything else gives it is not known.

@@ -56,17 +56,6 @@ internal enum CallTraits
     Conditional = 65536,
 }
 
-/// <summary>What a call passes for a <c>bool async</c> parameter.</summary>
-internal enum FlagArgument : byte
-{
-    Unknown,
-    True,
-    False,
-
-    /// <summary>The caller's own flag.</summary>
-    Forwarded,
-}
-
 /// <summary>A delegate that a call is given: a lambda or local function of the same body, a method group, or a parameter that is handed on.</summary>
 /// <param name="Ordinal">The callee's parameter.</param>
 /// <param name="Body">The lambda or local function.</param>
@@ -129,8 +118,11 @@ internal sealed class CallSite
     /// <summary>By ordinal; default when no argument says anything.</summary>
     public ImmutableArray<Origin> Arguments { get; init; }
 
-    /// <summary>By ordinal: what is passed for a sync/async flag. Default when the target has none.</summary>
-    public ImmutableArray<FlagArgument> Flags { get; init; }
+    /// <summary>By ordinal: constants, and what is handed on. Default when there is none.</summary>
+    public ImmutableArray<PassedValue> Values { get; init; }
+
+    /// <summary>What one of the body's parameters has to be for the call to be made.</summary>
+    public PathCondition? Condition { get; init; }
 
     /// <summary>What was found missing where the call is made. It may take another body to tell whether it is kept then.</summary>
     public Miss? Miss { get; init; }
@@ -171,6 +163,5 @@ internal sealed class CallSite
     /// <summary>How much is passed for a parameter; -1 is the receiver.</summary>
     public Extent Size(int ordinal) => Sizes.IsDefaultOrEmpty || ordinal < -1 || ordinal + 1 >= Sizes.Length ? Extent.Many : Sizes[ordinal + 1];
 
-    public FlagArgument Flag(int ordinal) =>
-        Flags.IsDefaultOrEmpty || ordinal < 0 || ordinal >= Flags.Length ? FlagArgument.Unknown : Flags[ordinal];
+    public PassedValue Passed(int ordinal) => Values.IsDefaultOrEmpty || ordinal < 0 || ordinal >= Values.Length ? default : Values[ordinal];
 }

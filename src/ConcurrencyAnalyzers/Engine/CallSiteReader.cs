@@ -12,7 +12,7 @@ namespace ConcurrencyAnalyzers.Engine;
 /// Tells of one call all that its body knows: receiver, arguments, flags, delegates, whether it is awaited, tried or completed. It is asked when
 /// the member has been walked, since only then all that its locals are ever given is known.
 /// </summary>
-internal sealed class CallSiteReader(KnownSymbols symbols, ApiCatalog catalog, DelegateTable delegates, OriginReader origins, FunctionBodies functions, Extents extents)
+internal sealed class CallSiteReader(KnownSymbols symbols, ApiCatalog catalog, DelegateTable delegates, OriginReader origins, FunctionBodies functions, Extents extents, HashSet<ISymbol> written)
 {
     private readonly Holders holders = new(symbols, origins);
     private TaskCompletion? completion;
@@ -88,7 +88,8 @@ internal sealed class CallSiteReader(KnownSymbols symbols, ApiCatalog catalog, D
             IsOnSelf = instance?.Unwrapped() is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance },
             Holder = holders.Of(target, entry, instance, arguments),
             Arguments = ReadArguments(target, entry, instance, arguments),
-            Flags = ReadFlags(target, arguments, body),
+            Values = entry is null ? ReadValues(target, arguments, body) : default,
+            Condition = PathTerms.Of(context.Terms, body.Symbol, written),
             Delegates = target.MethodKind == MethodKind.DelegateInvoke ? ReadInvoked(operation, instance) : ReadDelegates(target, arguments, body),
         };
     }
@@ -213,34 +214,37 @@ internal sealed class CallSiteReader(KnownSymbols symbols, ApiCatalog catalog, D
         Name: "Stream" or "TextReader" or "TextWriter" or "XmlReader" or "XmlWriter" or "IDbConnection" or "IDbCommand" or "IDataReader" or "DbDataReader",
     };
 
-    private static ImmutableArray<FlagArgument> ReadFlags(IMethodSymbol target, ImmutableArray<IArgumentOperation> arguments, Body body)
+    private ImmutableArray<PassedValue> ReadValues(IMethodSymbol target, ImmutableArray<IArgumentOperation> arguments, Body body)
     {
-        FlagArgument[]? flags = null;
+        PassedValue[]? values = null;
         foreach (var argument in arguments)
         {
-            if (argument.Parameter is not { Type.SpecialType: SpecialType.System_Boolean } parameter)
+            if (argument.Parameter is { RefKind: RefKind.None or RefKind.In } parameter && ValueOf(argument.Value, body) is { IsUnknown: false } passed)
             {
-                continue;
-            }
-
-            var passed = argument.Value.Unwrapped() switch
-            {
-                { ConstantValue: { HasValue: true, Value: bool value } } => value ? FlagArgument.True : FlagArgument.False,
-                IParameterReferenceOperation own when own.Parameter.Ordinal == body.FlagParameter && own.Parameter.ContainingSymbol.IsSameAs(body.Symbol) => FlagArgument.Forwarded,
-                _ => FlagArgument.Unknown,
-            };
-            if (passed != FlagArgument.Unknown)
-            {
-                flags ??= new FlagArgument[(target.ReducedFrom ?? target).Parameters.Length];
+                values ??= new PassedValue[(target.ReducedFrom ?? target).Parameters.Length];
                 var ordinal = parameter.Ordinal + (target.ReducedFrom is null ? 0 : 1);
-                if (ordinal < flags.Length)
+                if (ordinal < values.Length)
                 {
-                    flags[ordinal] = passed;
+                    values[ordinal] = passed;
                 }
             }
         }
 
-        return flags is null ? default : ImmutableArray.Create(flags);
+        return values is null ? default : ImmutableArray.Create(values);
+    }
+
+    private PassedValue ValueOf(IOperation value, Body body)
+    {
+        if (value.ConstantValue is { HasValue: true, Value: var constant })
+        {
+            return PassedValue.Constant(constant);
+        }
+
+        var bare = value.Unwrapped();
+        return bare.IsNullLiteral() || bare is IDefaultValueOperation { Type.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } ? PassedValue.Constant(null)
+            : bare is IObjectCreationOperation or IInstanceReferenceOperation or IAnonymousFunctionOperation or IDelegateCreationOperation or IArrayCreationOperation or IInterpolatedStringOperation ? PassedValue.NotNull
+            : bare is IParameterReferenceOperation { Parameter: var own } && own.ContainingSymbol.IsSameAs(body.Symbol) && own.Type.IsSameAs(value.Type) && !written.Contains(own) ? PassedValue.Forwarded(own.Ordinal)
+            : default;
     }
 
     /// <summary>A delegate that is invoked where it was made.</summary>

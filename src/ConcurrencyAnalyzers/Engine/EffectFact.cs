@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 namespace ConcurrencyAnalyzers.Engine;
 
 /// <summary>One effect of a body, how sure it is, how often it happens, and the chain that proves it.</summary>
-internal sealed class EffectFact(Effect effect, Strength strength, Frequency frequency, int dependsOn, Witness witness, bool isConditional = false)
+internal sealed class EffectFact(Effect effect, Strength strength, Frequency frequency, int dependsOn, Witness witness, bool isConditional = false, PathCondition? condition = null)
 {
     /// <summary>The effect does not depend on what the body is given.</summary>
     public const int Nothing = -2;
@@ -26,11 +26,14 @@ internal sealed class EffectFact(Effect effect, Strength strength, Frequency fre
     /// <summary>A branch on the way decides whether it happens. Kept of files and streams alone: how grave these are is a matter of how often.</summary>
     public bool IsConditional { get; } = isConditional;
 
+    /// <summary>What a parameter of the body has to be for it to happen.</summary>
+    public PathCondition? Condition { get; } = condition;
+
     /// <summary>
     /// Facts of different strength or frequency stand side by side; of two that are alike the shorter chain wins, then the earlier place.
     /// So a better fact at the callee is never a worse one at the caller, and the fixpoint does not depend on the order of the work.
     /// </summary>
-    public (Effect Effect, int DependsOn, Strength Strength, Frequency Frequency, bool IsConditional) Key => (Effect, DependsOn, Strength, Frequency, IsConditional);
+    public (Effect Effect, int DependsOn, Strength Strength, Frequency Frequency, bool IsConditional, PathCondition? Condition) Key => (Effect, DependsOn, Strength, Frequency, IsConditional, Condition);
 
     public bool IsShorterThan(EffectFact other) => Witness.Length != other.Witness.Length
         ? Witness.Length < other.Witness.Length

@@ -83,7 +83,7 @@ internal sealed class LockedWork(ConcurrencyModel model)
 
             // It is told where a lock is nearer.
             (body, site) = (callee, inner);
-            if (site.Has(CallTraits.Locked) && Around(body, site, new EffectFact(fact.Effect, fact.Strength, fact.Frequency, fact.DependsOn, next, fact.IsConditional), cancellationToken) is not null)
+            if (site.Has(CallTraits.Locked) && Around(body, site, new EffectFact(fact.Effect, fact.Strength, fact.Frequency, fact.DependsOn, next, fact.IsConditional, fact.Condition), cancellationToken) is not null)
             {
                 return false;
             }

@@ -391,13 +391,9 @@ internal sealed class Summaries
 
     private Node NodeOf(Node caller, CallSite call, Body callee) => new(
         callee,
-        callee.FlagParameter < 0 ? null : call.Flag(callee.FlagParameter) switch
-        {
-            FlagArgument.True => true,
-            FlagArgument.False => false,
-            FlagArgument.Forwarded => caller.Flag,
-            _ => null,
-        },
+        callee.FlagParameter < 0 ? null
+            : call.Passed(callee.FlagParameter) is var passed && caller.Body is { } own && passed.IsForwarded(own.FlagParameter) ? caller.Flag
+            : passed.Truth,
         dispatch.SelfOf(call, caller.Body, caller.Self, callee.Method));
 
     /// <param name="builder">What the call is added to.</param>
@@ -412,7 +408,7 @@ internal sealed class Summaries
             return;
         }
 
-        var scope = new CallScope(builder, call, strongest, misses.RarestOf(call, cancellationToken), isInner && IsBranch(caller, call));
+        var scope = new CallScope(builder, call, strongest, misses.RarestOf(call, cancellationToken), isInner && IsBranch(caller, call), isInner ? call.Condition : null);
         var (invoked, repeated) = AddTargets(scope, caller, lookup, cancellationToken);
         foreach (var argument in call.Delegates)
         {
@@ -515,6 +511,11 @@ internal sealed class Summaries
 
         foreach (var fact in summary.Effects)
         {
+            if (fact.Condition is { } needed && scope.Call.Passed(needed.Parameter).RulesOut(needed))
+            {
+                continue;
+            }
+
             // What an asynchronous callee does to its thread is told at the callee, unless it is told to be a synchronous one.
             if (body.IsAsyncCode && (runsToTheEnd ? fact.Effect == Effect.AwaitsIo : fact.Effect != Effect.AwaitsIo))
             {
@@ -540,7 +541,7 @@ internal sealed class Summaries
                 origin = origins.Resolve(scope.Call.Argument(fact.DependsOn), cancellationToken);
             }
 
-            scope.Add(fact.Effect, fact.Strength, frequency, origin, strongest, new Witness(body.Symbol, scope.Call.Syntax, fact.Witness), fact.IsConditional);
+            scope.Add(fact.Effect, fact.Strength, frequency, origin, strongest, new Witness(body.Symbol, scope.Call.Syntax, fact.Witness), fact.IsConditional, fact.Condition);
         }
     }
 
@@ -645,7 +646,7 @@ internal sealed class Summaries
     }
 
     /// <summary>Adds facts as they look from the caller's side of one call.</summary>
-    private readonly struct CallScope(SummaryBuilder builder, CallSite call, Strength strongest, Frequency? rarest, bool isConditional = false)
+    private readonly struct CallScope(SummaryBuilder builder, CallSite call, Strength strongest, Frequency? rarest, bool isConditional = false, PathCondition? condition = null)
     {
         public SummaryBuilder Builder { get; } = builder;
 
@@ -654,12 +655,15 @@ internal sealed class Summaries
         /// <summary>A branch decides whether the call is made.</summary>
         public bool IsConditional { get; } = isConditional;
 
+        /// <summary>What a parameter of the caller has to be for the call to be made.</summary>
+        public PathCondition? Condition { get; } = condition;
+
         /// <summary>How often at most, where what the call gives is kept.</summary>
         public Frequency? Rarest { get; } = rarest;
 
         public Strength Strongest { get; } = strongest;
 
-        public void Add(Effect effect, Strength strength, Frequency frequency, Origin? origin, Strength strongest, Witness witness, bool isConditional = false)
+        public void Add(Effect effect, Strength strength, Frequency frequency, Origin? origin, Strength strongest, Witness witness, bool isConditional = false, PathCondition? needed = null)
         {
             var dependsOn = EffectFact.Nothing;
             if (origin is { } task && effect == Effect.JoinTask)
@@ -700,7 +704,13 @@ internal sealed class Summaries
             }
 
             Builder.Add(new EffectFact(
-                effect, Min(strength, strongest), frequency, dependsOn, witness, effect is Effect.File or Effect.Stream && (isConditional || IsConditional)));
+                effect,
+                Min(strength, strongest),
+                frequency,
+                dependsOn,
+                witness,
+                effect is Effect.File or Effect.Stream && (isConditional || IsConditional),
+                PathCondition.Choose(Condition, needed is { } inner ? Call.Passed(inner.Parameter).AtCaller(inner) : null)));
         }
     }
 }

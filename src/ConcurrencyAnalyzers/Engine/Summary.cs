@@ -79,7 +79,7 @@ internal sealed class Summary
 /// <summary>Collects the best fact for each effect.</summary>
 internal sealed class SummaryBuilder
 {
-    private readonly Dictionary<(Effect Effect, int DependsOn, Strength Strength, Frequency Frequency, bool IsConditional), EffectFact> best = [];
+    private readonly Dictionary<(Effect Effect, int DependsOn, Strength Strength, Frequency Frequency, bool IsConditional, PathCondition? Condition), EffectFact> best = [];
 
     public uint InvokedParameters { get; set; }
 
@@ -112,7 +112,15 @@ internal sealed class SummaryBuilder
             : a.Strength != b.Strength ? b.Strength.CompareTo(a.Strength)
             : a.Frequency != b.Frequency ? b.Frequency.CompareTo(a.Frequency)
             : a.IsConditional != b.IsConditional ? a.IsConditional.CompareTo(b.IsConditional)
-            : a.DependsOn.CompareTo(b.DependsOn));
+            : a.DependsOn != b.DependsOn ? a.DependsOn.CompareTo(b.DependsOn)
+            : Compare(a, b));
         return new Summary(effects.MoveToImmutable(), InvokedParameters, RepeatedParameters);
+
+        // What depends on nothing is told first, then the shorter chain, so that the order is that of the source and not of a table.
+        static int Compare(EffectFact a, EffectFact b) =>
+            a.Condition is null != b.Condition is null ? (a.Condition is null ? -1 : 1)
+            : a.IsShorterThan(b) ? -1
+            : b.IsShorterThan(a) ? 1
+            : PathCondition.Compare(a.Condition, b.Condition);
     }
 }
