@@ -71,34 +71,40 @@ internal sealed class Dispatch(TypeHierarchy hierarchy, KnownSymbols symbols)
         }
 
         var receiver = call.IsOnSelf ? self ?? caller?.Root.Symbol.ContainingType : call.Receiver.Type ?? call.ReceiverType as INamedTypeSymbol;
-        receiver = receiver is { TypeKind: TypeKind.Interface } ? OnlyClass(receiver.OriginalDefinition) : receiver;
+        receiver = receiver is { TypeKind: TypeKind.Interface } ? CommonClass(receiver.OriginalDefinition) : receiver;
         return receiver is { TypeKind: TypeKind.Class } && !receiver.OriginalDefinition.IsSameAs(declaring.OriginalDefinition) ? receiver.OriginalDefinition : null;
     }
 
-    /// <summary>The class that stands behind an interface, where there is but one with what derives from it, as where a container puts them together.</summary>
-    private INamedTypeSymbol? OnlyClass(INamedTypeSymbol contract)
+    /// <summary>The nearest class that all which stand behind an interface are, or derive from.</summary>
+    private INamedTypeSymbol? CommonClass(INamedTypeSymbol contract)
     {
         return behind.TryGetValue(contract, out var known) ? known : behind.GetOrAdd(contract, Search(contract));
 
         INamedTypeSymbol? Search(INamedTypeSymbol contract)
         {
-            INamedTypeSymbol? only = null;
+            INamedTypeSymbol? common = null;
             foreach (var type in hierarchy.Concrete(contract))
             {
-                if (type.IsAbstract || (only is not null && type.Is(only)))
-                {
-                    continue;
-                }
-
-                if (only is not null && !only.Is(type))
+                if (!type.IsAbstract && (common = common is null ? type : NearestAbove(common, type)) is null)
                 {
                     return null;
                 }
-
-                only = type;
             }
 
-            return only;
+            return common;
+        }
+
+        static INamedTypeSymbol? NearestAbove(INamedTypeSymbol one, INamedTypeSymbol other)
+        {
+            for (var current = one; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType?.OriginalDefinition)
+            {
+                if (other.Is(current))
+                {
+                    return current;
+                }
+            }
+
+            return null;
         }
     }
 

@@ -2,6 +2,7 @@ using System.Linq;
 using ConcurrencyAnalyzers.Engine;
 using ConcurrencyAnalyzers.Roslyn;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -55,12 +56,15 @@ public sealed class AsyncDelegateAsVoidAnalyzer() : MemberAnalyzer(Descriptor)
     private static bool IsCommand(CallSite? receiver) =>
         receiver?.Target is { ContainingType: { } type } && type.AllInterfaces.Any(static contract => contract.Name == "ICommand");
 
-    /// <summary>Nothing that it awaits can throw past it; what stands before is there to find out whether there is anything to do.</summary>
+    /// <summary>Nothing that it awaits can throw past it; what else there is finds out whether there is anything to do.</summary>
     private static bool CatchesEverything(Body lambda) =>
-        lambda.Syntax is AnonymousFunctionExpressionSyntax { Block.Statements: { Count: > 0 } statements } && statements.Last() is TryStatementSyntax { Catches: { Count: > 0 } catches, Finally: var last }
-        && statements.Take(statements.Count - 1).Append<SyntaxNode?>(last).All(static part => part?.DescendantNodes().Any(static node => node is AwaitExpressionSyntax) != true)
-        && catches.Any(static clause => clause.Filter is null && clause.Declaration?.Type is null or IdentifierNameSyntax { Identifier.ValueText: "Exception" } or QualifiedNameSyntax { Right.Identifier.ValueText: "Exception" })
-        && !catches.Any(static clause => clause.Block.DescendantNodes().Any(static node => node is ThrowStatementSyntax));
+        lambda.Syntax is AnonymousFunctionExpressionSyntax { Block: { } block }
+        && block.DescendantTokens(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).Where(static token => token.IsKind(SyntaxKind.AwaitKeyword)).ToList() is { Count: > 0 } awaits
+        && awaits.TrueForAll(token => token.Parent!.Ancestors().TakeWhile(node => node != block).Any(static node => node.Parent is TryStatementSyntax attempt && attempt.Block == node && CatchesAll(attempt)));
+
+    private static bool CatchesAll(TryStatementSyntax attempt) =>
+        attempt.Catches.Any(static clause => clause.Filter is null && clause.Declaration?.Type is null or IdentifierNameSyntax { Identifier.ValueText: "Exception" } or QualifiedNameSyntax { Right.Identifier.ValueText: "Exception" })
+        && !attempt.Catches.Any(static clause => clause.Block.DescendantNodes().Any(static node => node is ThrowStatementSyntax));
 
     private static Location Arrow(SyntaxNode lambda) => lambda switch
     {

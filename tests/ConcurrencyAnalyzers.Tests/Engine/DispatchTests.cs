@@ -51,16 +51,24 @@ public sealed class DispatchTests
     [InlineData("onlyQuick.Run()", "")] // one class behind the interface
     [InlineData("onlySlow.Run()", "Sleep")]
     [InlineData("several.Run()", "Sleep maybe")]
+    [InlineData("kept.Run()", "")] // classes of one kind behind the interface
+    [InlineData("mixed.Run()", "Sleep maybe")] // of two kinds
     [InlineData("quick.RunTwice()", "")] // from one method of the base class to the next
     public void A_template_method_calls_the_steps_of_its_instance(string call, string effects) => Assert.Equal(effects, new EngineRun($$"""
         interface IRuns { void Run(); }
         interface IOnlyQuick : IRuns;
         interface IOnlySlow : IRuns;
+        interface IKept : IRuns;
+        interface IMixed : IRuns;
         abstract class Base : IRuns { public void Run() => Step(); public void RunTwice() { Run(); this.Run(); } protected abstract void Step(); }
         class Quick : Base, IOnlyQuick { protected override void Step() { } }
         class Slow : Base, IOnlySlow { protected override void Step() => Thread.Sleep(1); }
         class Below : Slow { public void Go() => Run(); }
-        class C { void M(Base any, Quick quick, Slow slow, IRuns several, IOnlyQuick onlyQuick, IOnlySlow onlySlow) { {{call}}; } }
+        abstract class Kept : Base { protected override void Step() { } }
+        class KeptHere : Kept, IKept, IMixed;
+        class KeptThere : Kept, IKept;
+        class Waiting : Base, IMixed { protected override void Step() => Thread.Sleep(1); }
+        class C { void M(Base any, Quick quick, Slow slow, IRuns several, IOnlyQuick onlyQuick, IOnlySlow onlySlow, IKept kept, IMixed mixed) { {{call}}; } }
         """).Effects("C.M"));
 
     [Theory]

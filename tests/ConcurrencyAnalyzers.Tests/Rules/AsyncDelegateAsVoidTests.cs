@@ -37,6 +37,8 @@ public sealed class AsyncDelegateAsVoidTests
     [InlineData("'Later'", "Later({|#0:async|} () => { Work(); try { await SendAsync(urls[0]); } finally { Work(); } });")]
     [InlineData("'Later'", "Later({|#0:async|} () => { try { await SendAsync(urls[0]); } catch (Exception) { throw; } });")]
     [InlineData("'Later'", "Later({|#0:async|} () => { await SendAsync(urls[0]); try { await SendAsync(urls[0]); } catch (Exception) { } });")]
+    [InlineData("'Later'", "Later({|#0:async|} () => { try { Work(); } catch (Exception) { await SendAsync(urls[0]); } });")]
+    [InlineData("'Later'", "Later({|#0:async|} () => { try { Later(() => { try { Work(); } catch { } }); } finally { await SendAsync(urls[0]); } });")]
     [InlineData("'List.ForEach'", "urls.ForEach({|#0:async|} url => { try { await SendAsync(url); } catch (Exception) { } });")] // too late for the loop
     [InlineData("The delegate", "Action send = {|#0:async|} () => await SendAsync(urls[0]); send();")]
     [InlineData("The delegate", "OnDone = {|#0:async|} () => await SendAsync(urls[0]);")]
@@ -222,6 +224,8 @@ public sealed class AsyncDelegateAsVoidTests
     [InlineData("using var timer = new Timer(async _ => { try { await SendAsync(\"\"); } catch { Work(); } finally { Work(); } }, null, 0, 1000);")]
     [InlineData("Action send = async () => { try { await SendAsync(\"\"); } catch (System.Exception) { Work(); } }; send();")]
     [InlineData("Action send = async () => { try { await SendAsync(\"\"); } catch (OperationCanceledException) { } catch (Exception) { Work(); } }; send();")]
+    [InlineData("ThreadPool.QueueUserWorkItem(async _ => { if (urls.Count > 0) { try { await SendAsync(\"\"); } catch (Exception) { } } if (urls.Count > 1) { try { await SendAsync(\"\"); } catch { } } });")]
+    [InlineData("ThreadPool.QueueUserWorkItem(async _ => { foreach (var url in urls) { try { try { await SendAsync(url); } finally { await SendAsync(url); } } catch { } } });")]
     [InlineData("SynchronizationContext.Current?.Post(async _ => await SendAsync(\"\"), null);")]
     [InlineData("var save = new AsyncCommand(async () => await SendAsync(\"\"));")]
     [InlineData("Local(); async void Local() => await SendAsync(\"\");")]
