@@ -779,7 +779,7 @@ internal sealed class BodyWalker
         IMethodSymbol target, IOperation operation, IOperation? instance, ImmutableArray<IArgumentOperation> arguments, BodyDraft draft, WalkContext context)
     {
         var isOwn = symbols.IsOwn(target);
-        if (isOwn ? IsTrivial(target) : catalog.Find(target) is null && !HasDelegate(arguments) && !IsThread(target) && !IsGathering(target) && !IsQuery(target) && annotations.Of(target) is null)
+        if (isOwn ? IsTrivial(target) : catalog.Find(target) is null && !HasDelegate(arguments) && !IsThread(target) && !IsGathering(target) && !IsQuery(target) && !MayServe(target) && annotations.Of(target) is null)
         {
             return;
         }
@@ -789,6 +789,9 @@ internal sealed class BodyWalker
 
     // What is done to a thread decides whether the pool could do the same; how many the pool has may be there for what blocks them.
     private bool IsThread(ISymbol member) => member.ContainingType.IsSameAs(symbols.Thread) || (member.Name is "SetMinThreads" or "SetMaxThreads" && member.ContainingType.IsSameAs(symbols.ThreadPool));
+
+    // How long a program runs divides its start from what it does.
+    private static bool MayServe(IMethodSymbol target) => target.Name is "Run" or "RunAsync" or "RunConsoleAsync" or "WaitForShutdownAsync" or "StartWithClassicDesktopLifetime";
 
     // A query may have nothing in it that takes a delegate.
     private static bool IsQuery(IMethodSymbol target) => target is { Name: "AsParallel", ContainingType.Name: "ParallelEnumerable" };

@@ -42,6 +42,7 @@ internal sealed class ConcurrencyModel
         var hierarchy = new TypeHierarchy(compilation);
         Dispatch = new Dispatch(hierarchy, Symbols);
         Slots = new Slots(hierarchy, Symbols);
+        StartUp = new StartUp(compilation, Bodies, Dispatch, Slots, Hosts);
         summaries = new Summaries(Symbols, Bodies, Catalog, Dispatch, Annotations, new WorkSums(Catalog, Annotations, prices));
         forwarding = new Forwarding(Bodies, Dispatch, Symbols);
         pairs = new SyncPairs(Counterparts, Bodies);
@@ -65,6 +66,9 @@ internal sealed class ConcurrencyModel
     public Dispatch Dispatch { get; }
 
     public Slots Slots { get; }
+
+    /// <summary>What runs once, before the program serves.</summary>
+    public StartUp StartUp { get; }
 
     public Vehicles Vehicles { get; }
 

@@ -28,4 +28,7 @@ internal enum HostKind : byte
 
     /// <summary>Methods with a parameter of the type, private ones aside: they are helpers.</summary>
     Parameter,
+
+    /// <summary>Calls that return when the program has served.</summary>
+    Serves,
 }

@@ -56,6 +56,7 @@ internal sealed class HostTable
         "message" => HostKind.Message,
         "handler" => HostKind.Handler,
         "parameter" => HostKind.Parameter,
+        "serves" => HostKind.Serves,
         _ => null,
     };
 

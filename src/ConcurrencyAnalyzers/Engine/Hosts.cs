@@ -115,6 +115,10 @@ internal sealed class Hosts
     public bool IsRaisedByUi(IMethodSymbol handler) => handler.Parameters is [_, { Type: { ContainingAssembly: { } assembly } arguments }]
         && !arguments.IsSameAs(symbols.EventArgs) && table.Assembly(assembly.Name) == "ui";
 
+    /// <summary>The call returns when the program has served.</summary>
+    public bool Serves(IMethodSymbol method) =>
+        method.ContainingType is { } type && table.Find(HostKind.Serves, MetadataNames.Of(type), out var members) != Host.None && members!.Split(',').Contains(method.Name);
+
     /// <summary><c>Main</c>, or the statements at the top of a program.</summary>
     public static bool IsEntryPoint(IMethodSymbol method) =>
         method.IsStatic && method.MethodKind == MethodKind.Ordinary

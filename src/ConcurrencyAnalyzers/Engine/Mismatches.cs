@@ -64,6 +64,11 @@ internal sealed class Mismatches(ConcurrencyModel model)
                 : InCode(body, around, body, [], cancellationToken);
             foreach (var finding in findings)
             {
+                if (body.Kind != BodyKind.Lambda && body.Method is { } method && model.StartUp.Contains(method, cancellationToken))
+                {
+                    break;
+                }
+
                 // Threads that should not have been made are not joined once they are gone.
                 if ((told ??= []).Add(finding.Call) && !(makesThreads && IsJoin(finding)))
                 {

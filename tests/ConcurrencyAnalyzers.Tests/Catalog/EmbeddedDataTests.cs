@@ -19,10 +19,10 @@ public sealed class EmbeddedDataTests
     [
         "Akka.", "Amazon.", "Android.", "Avalonia.", "Azure.", "BCrypt.Net.", "BenchmarkDotNet.", "CommunityToolkit.", "CoreWCF.", "Dapper.",
         "FluentFTP.", "Flurl.", "Foundation.", "FsCheck.", "Godot.", "Grpc.", "Hangfire.", "MailKit.", "Marten.", "MassTransit.", "MediatR.",
-        "Microsoft.AspNet.SignalR.", "Microsoft.Azure.", "Microsoft.Build.", "Microsoft.EntityFrameworkCore.", "Microsoft.IO.", "Microsoft.Maui.", "Microsoft.UI.",
+        "Microsoft.AspNet.SignalR.", "Microsoft.AspNetCore.Components.WebAssembly.", "Microsoft.Azure.", "Microsoft.Build.", "Microsoft.EntityFrameworkCore.", "Microsoft.IO.", "Microsoft.Maui.", "Microsoft.UI.",
         "Microsoft.VisualStudio.", "Microsoft.Xna.", "MongoDB.", "NHibernate.", "NServiceBus.", "NUnit.", "Nito.", "Orleans.", "Polly.", "Quartz.",
         "RabbitMQ.", "Raven.", "Renci.", "Reqnroll.", "RestSharp.", "ServiceStack.", "StackExchange.", "System.Data.Entity.", "System.Data.SQLite.", "System.DirectoryServices.",
-        "System.Management.", "System.ServiceProcess.", "System.Web.", "System.Windows.Forms.", "TUnit.", "TechTalk.", "UIKit.", "UnityEngine.",
+        "System.Management.", "System.ServiceProcess.", "System.Web.", "System.Windows.Forms.", "TUnit.", "TechTalk.", "Topshelf.", "UIKit.", "UnityEngine.",
         "Windows.", "Xamarin.", "Xunit.",
     ];
 

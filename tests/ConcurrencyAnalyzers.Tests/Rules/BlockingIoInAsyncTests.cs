@@ -868,6 +868,40 @@ public sealed class BlockingIoInAsyncTests
         },
     }.RunAsync();
 
+    [Theory]
+    [InlineData("await app.RunAsync();", "File.ReadAllText(path)")] // nothing is served yet
+    [InlineData("", "File.[|ReadAllText|](path)")] // its work is all that it does
+    [InlineData("app.MapGet(\"/\", () => Seeds.ReadAsync(\"a\")); await app.RunAsync();", "File.[|ReadAllText|](path)")]
+    public Task What_a_server_reads_before_it_serves_is_silent(string serves, string read) => new Verify.Test
+    {
+        TestState =
+        {
+            OutputKind = OutputKind.ConsoleApplication,
+            References = TargetReferences.AspNetCore100,
+            Sources =
+            {
+                $$"""
+                using System.IO;
+                using System.Threading.Tasks;
+                using Microsoft.AspNetCore.Builder;
+
+                var app = WebApplication.CreateBuilder(args).Build();
+                await Seeds.ReadAsync("seeds.json");
+                {{serves}}
+
+                static class Seeds
+                {
+                    public static async Task<int> ReadAsync(string path)
+                    {
+                        await Task.Yield();
+                        return {{read}}.Length;
+                    }
+                }
+                """,
+            },
+        },
+    }.RunAsync();
+
     [Fact]
     public Task Top_level_statements_are_silent_but_not_the_asynchronous_lambdas_in_them() => new Verify.Test
     {
