@@ -26,11 +26,13 @@ internal static class Repository
         return text[start..text.IndexOf(close, start, StringComparison.Ordinal)].Trim('\n');
     }
 
+    /// <summary>The text with another section; the closing marker has a line of its own, as a fence before it would not end otherwise.</summary>
     public static string WithSection(string text, string name, string content)
     {
         var old = Section(text, name);
         var start = text.IndexOf($"<!-- {name} -->\n", StringComparison.Ordinal) + $"<!-- {name} -->\n".Length;
-        return text[..start] + content + text[(text.IndexOf(old, start, StringComparison.Ordinal) + old.Length)..];
+        var rest = text[(text.IndexOf(old, start, StringComparison.Ordinal) + old.Length)..];
+        return text[..start] + content + (rest.StartsWith('\n') ? "" : "\n") + rest;
     }
 
     public static string Metadata(string key) =>

@@ -13,6 +13,14 @@ public sealed partial class DocumentationTests
 {
     private static readonly string[] Readme = ["README.md"];
 
+    /// <summary>A fence ends only where nothing stands behind it; otherwise the rest of the page is code.</summary>
+    [Fact]
+    public void Fences_end() => Assert.Equal([], Directory.EnumerateFiles(Repository.PathOf("docs"), "*.md", SearchOption.AllDirectories)
+        .Append(Repository.PathOf("README.md")).Append(Repository.PathOf("CONTRIBUTING.md"))
+        .Where(static page => File.ReadLines(page).Select(static line => line.TrimStart()).Where(static line => line.StartsWith("```", StringComparison.Ordinal)).Index()
+            .Any(static fence => fence.Index % 2 == 1 && fence.Item.TrimEnd() != "```"))
+        .Select(static page => Path.GetFileName(page)));
+
     [Fact]
     public void Readme_has_the_table() => Check(Readme, "table", Table());
 
