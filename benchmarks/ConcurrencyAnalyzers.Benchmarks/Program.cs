@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Runtime;
@@ -9,6 +10,7 @@ using BenchmarkDotNet.Running;
 using ConcurrencyAnalyzers.Benchmarks.Catalog;
 using ConcurrencyAnalyzers.Benchmarks.Computation;
 using ConcurrencyAnalyzers.Benchmarks.Engine;
+using ConcurrencyAnalyzers.Benchmarks.Executors;
 using ConcurrencyAnalyzers.Benchmarks.Harness;
 using ConcurrencyAnalyzers.Benchmarks.Scenarios;
 
@@ -39,6 +41,9 @@ internal static class Program
           catalog [--runs N] [--record] [--json FILE]
                                                  what the catalog of APIs costs: time, allocation, memory, as much of it as is asked for
                                                  --runs: new processes for each use (15); --record: write the figures to Results/Catalog.md
+          executors [NAME...] [--runs N]         the executors beside what the BCL has for the same work: these comparisons, or all
+                    [--quick] [--record] [--json FILE]
+                                                 --runs: rounds; --quick: 3; --record: write the figures to Results/Executors
 
         Exit code: 0 done, 1 failed (results differ, an analyzer crashed), 2 wrong usage.
         """;
@@ -56,6 +61,8 @@ internal static class Program
                 ["engine", .. var rest] => MeasureEngine(args, Options.Parse(rest, ["--runs", "--json"], ["--each"], list: "--corpus")),
                 ["agree", .. var rest] => await AgreeAsync(Options.Parse(rest, ["--runs"], [], list: "--corpus")),
                 ["catalog", .. var rest] => MeasureCatalog(Options.Parse(rest, ["--runs", "--json"], ["--record"])),
+                ["executors", .. var rest] => CompareExecutors(Options.Parse(rest, ["--runs", "--json"], ["--quick", "--record"], takesNames: true)),
+                ["measure-executors", var name, var rounds, .. var side] => MeasureExecutors(Comparison(name), int.Parse(rounds, CultureInfo.InvariantCulture), side.FirstOrDefault()),
                 ["measure-catalog", var key] => Measure(Use(key)),
                 ["measure", var id, "before"] => Measure(Scenario(id).Before),
                 ["measure", var id, "after"] => Measure(Scenario(id).After),
@@ -210,6 +217,33 @@ internal static class Program
         }
 
         options.WriteJson([cost.Json()]);
+        return Success;
+    }
+
+    private static Comparison Comparison(string name) =>
+        ComparisonCatalog.Find(name) ?? throw new UsageException($"There is no comparison '{name}', only {string.Join(", ", ComparisonCatalog.All.Select(static comparison => comparison.Name))}.");
+
+    private static int CompareExecutors(Options options)
+    {
+        var comparisons = options.Names.Count == 0 ? ComparisonCatalog.All.ToList() : options.Names.ConvertAll(Comparison);
+        var runs = comparisons.ConvertAll(comparison => new ComparisonRun(comparison, options.Number("--runs") ?? (options.Has("--quick") ? 3 : comparison.Rounds)));
+        foreach (var run in runs)
+        {
+            run.Measure();
+            run.Write(Console.Out);
+            if (options.Has("--record"))
+            {
+                run.Record();
+            }
+        }
+
+        options.WriteJson(runs.Select(static run => run.Json()));
+        return Success;
+    }
+
+    private static int MeasureExecutors(Comparison comparison, int rounds, string? side)
+    {
+        Console.WriteLine(JsonSerializer.Serialize(new ComparisonRun(comparison, rounds).MeasureHere(side)));
         return Success;
     }
 
