@@ -8,6 +8,10 @@ internal static class ComparisonCatalog
     public static Comparison[] All { get; } =
     [
         CpuLoops.Comparison,
+        CpuSubmissions.Comparison,
+        CpuBulkhead.Comparison,
+        BlockingCalls.Comparison,
+        WorkQueues.Comparison,
     ];
 
     public static Comparison? Find(string name) => All.FirstOrDefault(comparison => comparison.Name == name);

@@ -110,7 +110,9 @@ internal sealed class ComparisonRun(Comparison comparison, int rounds)
         }
 
         text.Append(CultureInfo.InvariantCulture, $"\n\nMedians of {measured.Count} rounds (smallest to largest); {Environment.ProcessorCount} cores, .NET {Environment.Version}.\n");
-        File.WriteAllText(Results.PathOf(Path.Combine("Executors", comparison.Name)), text.ToString());
+        var path = Results.PathOf(Path.Combine("Executors", comparison.Name));
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text.ToString());
     }
 
     public object Json() => new { comparison.Name, Cores = Environment.ProcessorCount, Runtime = Environment.Version.ToString(), Rounds = measured };

@@ -28,12 +28,15 @@ internal sealed class Heartbeat : IDisposable
     public int PeakThreads { get; private set; }
 
     /// <summary>Stops posting and waits for what was posted.</summary>
-    public TimeSpan Percentile95()
+    public TimeSpan Percentile95() => Percentile(95);
+
+    /// <summary>Stops posting and waits for what was posted. So many of a hundred items waited no longer.</summary>
+    public TimeSpan Percentile(int percent)
     {
         Dispose();
         var delays = beats[..posted];
         SpinWait.SpinUntil(() => delays.All(static beat => beat.HasRun));
-        return delays.Select(static beat => beat.Delay).Order().ElementAt((int)Math.Ceiling(0.95 * posted) - 1);
+        return delays.Select(static beat => beat.Delay).Order().ElementAt((int)Math.Ceiling(percent / 100.0 * posted) - 1);
     }
 
     public void Dispose()
