@@ -1,19 +1,26 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using System.Threading;
 
 namespace ConcurrencyAnalyzers.Executors;
 
 /// <summary>
 /// The decisions of a bounded set of threads that serve queues: who runs what, who is idle, who is woken, started or sent home. It has no threads and waits for nothing; every method is one
-/// step under one lock and leaves what is to be done to its caller (<see cref="LaneEffects"/>). So tests can take the steps of several threads in every order.
+/// step, all but <see cref="Push"/> under one lock, and leaves what is to be done to its caller (<see cref="LaneEffects"/>). So tests can take the steps of several threads in every order.
 /// </summary>
 /// <remarks>
-/// The rule that loses no wake-up: after each step, if a seat could be taken (<see cref="Runnable"/> is positive) and a worker is idle or another may be started, then some worker is searching.
-/// A searching worker asks <see cref="Next"/> again before it is idle, under the same lock, and wakes another if it leaves seats behind. Go and Tokio wake their threads by the same rule.
+/// <para>The rule that loses no wake-up: after each step, if a seat could be taken (<see cref="Runnable"/> is positive) and a worker is idle or another may be started, then some worker is searching.
+/// A searching worker asks <see cref="Next"/> again before it is idle, under the same lock, and wakes another if it leaves seats behind. Go and Tokio wake their threads by the same rule.</para>
+/// <para>Where a queue has no bound, there is nothing to decide when an entry comes, unless somebody has to be woken for it. So it is pushed to the arrivals, without the lock, and whoever holds the lock next takes
+/// them all in. The head of the arrivals says at the same time whether a push is enough: a step that ends with workers that could be woken, and too few that search, leaves <see cref="Bell"/> there, and
+/// the push that finds it has to <see cref="Answer"/> it. As both are one word, no push can come between the look and the leaving.</para>
 /// </remarks>
 internal sealed class Lane
 {
+    /// <summary>Lies where the arrivals are, if there are none and whoever comes has to ring.</summary>
+    private static readonly LaneEntry Bell = new BellEntry();
+
     private readonly Lock gate = new();
     private readonly int maxThreads;
     private readonly int maxSearching;
@@ -31,9 +38,15 @@ internal sealed class Lane
 
     // Workers that are neither idle nor running: they will ask Next.
     private int searching;
+    private int queues;
     private bool closed;
     private bool ended;
+
+    // Whether the bell was left and is not known to be gone. Asked instead of the word itself, so that workers leave that to those who push.
+    private bool bellIsOut = true;
     private long runnable;
+
+    private Arrivals arrivals = new() { Newest = Bell };
 
     /// <param name="maxThreads">At least 1.</param>
     /// <param name="maxSearching">How many workers may be on their way to work at once. One for short work, where a worker that comes finds the next by itself and a wake-up costs more than
@@ -46,8 +59,14 @@ internal sealed class Lane
         this.time = time;
     }
 
-    /// <summary>How many seats could be taken now. Read without the lock it is a hint.</summary>
+    /// <summary>How many seats could be taken now, but for those of arrivals. Read without the lock it is a hint.</summary>
     internal long Runnable => Volatile.Read(ref runnable);
+
+    /// <summary>Whether entries were pushed and not taken in yet.</summary>
+    internal bool HasArrivals => Volatile.Read(ref arrivals.Newest) is { } newest && newest != Bell;
+
+    /// <summary>Another queue is served from now on.</summary>
+    internal void Serve() => Interlocked.Increment(ref queues);
 
     internal int Threads
     {
@@ -79,6 +98,50 @@ internal sealed class Lane
             {
                 return searching;
             }
+        }
+    }
+
+    /// <summary>Hands an entry over to a queue without a bound, without the lock.</summary>
+    /// <returns>Whether that is not all: <see cref="Answer"/> has to follow.</returns>
+    internal bool Push(LaneEntry entry)
+    {
+        var newest = Volatile.Read(ref arrivals.Newest);
+        while (true)
+        {
+            entry.Next = newest == Bell ? null : newest;
+            var seen = Interlocked.CompareExchange(ref arrivals.Newest, entry, newest);
+            if (seen == newest)
+            {
+                // Read after the push: a queue that is not closed by now takes in all that was pushed before it closes.
+                return newest == Bell || entry.Queue.IsClosed;
+            }
+
+            newest = seen;
+        }
+    }
+
+    /// <summary>Ends a <see cref="Push"/> that says so.</summary>
+    internal Admission Answer(LaneEntry entry, bool fromWorker, out LaneEffects effects)
+    {
+        effects = default;
+        lock (gate)
+        {
+            TakeIn();
+            if (entry.Stage == EntryStage.Refused)
+            {
+                if (entry.IsBounded || !fromWorker)
+                {
+                    Settle(ref effects);
+                    return Admission.Closed;
+                }
+
+                entry.Queue.Append(entry);
+                Admit(entry.Queue, entry);
+                Refresh(entry.Queue);
+            }
+
+            Settle(ref effects);
+            return Admission.Accepted;
         }
     }
 
@@ -120,7 +183,7 @@ internal sealed class Lane
             }
 
             Refresh(queue);
-            WakeOne(ref effects);
+            Settle(ref effects);
             return Admission.Accepted;
         }
     }
@@ -141,30 +204,47 @@ internal sealed class Lane
                 Finish(done, ref effects);
             }
 
-            if (TryTake() is { } entry)
+            while (true)
             {
+                if (listed.Count == 0 || queues > 1)
+                {
+                    // Arrivals come after all that their own queue has, so they can wait until that is empty, and come as many at a time. Another queue's can not: it would not have its turn.
+                    TakeIn();
+                }
+
+                if ((TryTake() ?? TakeInAndTake()) is { } entry)
+                {
+                    searching--;
+                    worker.Entry = entry;
+                    Settle(ref effects);
+                    return LaneStep.Run;
+                }
+
+                if (closed)
+                {
+                    searching--;
+                    threads--;
+                    return LaneStep.Leave;
+                }
+
+                if (!mayIdle)
+                {
+                    Settle(ref effects);
+                    return LaneStep.Search;
+                }
+
                 searching--;
-                worker.Entry = entry;
-                WakeOne(ref effects);
-                return LaneStep.Run;
-            }
+                worker.IdleSince = time.GetTimestamp();
+                idle.Add(worker);
+                if (TryLeaveBell())
+                {
+                    return LaneStep.Idle;
+                }
 
-            if (closed)
-            {
-                searching--;
-                threads--;
-                return LaneStep.Leave;
+                // Somebody came before it could lie down, and did not ring.
+                idle.RemoveAt(idle.Count - 1);
+                searching++;
             }
-
-            if (!mayIdle)
-            {
-                return LaneStep.Search;
-            }
-
-            searching--;
-            worker.IdleSince = time.GetTimestamp();
-            idle.Add(worker);
-            return LaneStep.Idle;
         }
     }
 
@@ -174,13 +254,15 @@ internal sealed class Lane
         effects = default;
         lock (gate)
         {
-            if (entry.Stage is not (EntryStage.Queued or EntryStage.WaitingForRoom))
+            TakeIn();
+            var isThere = entry.Stage is EntryStage.Queued or EntryStage.WaitingForRoom;
+            if (isThere)
             {
-                return false;
+                Remove(entry, ref effects);
             }
 
-            Remove(entry, ref effects);
-            return true;
+            Settle(ref effects);
+            return isThere;
         }
     }
 
@@ -194,18 +276,16 @@ internal sealed class Lane
         var queue = entry.Queue;
         lock (gate)
         {
-            if (entry.Stage is not (EntryStage.Queued or EntryStage.WaitingForRoom) || (!hasSeat && queue.Running >= queue.Limit))
+            TakeIn();
+            var canBeTaken = entry.Stage is EntryStage.Queued or EntryStage.WaitingForRoom && (hasSeat || queue.Running < queue.Limit);
+            if (canBeTaken)
             {
-                return false;
+                queue.Running += hasSeat ? 0 : 1;
+                Remove(entry, ref effects);
             }
 
-            if (!hasSeat)
-            {
-                queue.Running++;
-            }
-
-            Remove(entry, ref effects);
-            return true;
+            Settle(ref effects);
+            return canBeTaken;
         }
     }
 
@@ -217,8 +297,8 @@ internal sealed class Lane
         {
             queue.Running--;
             Refresh(queue);
-            WakeOne(ref effects);
             CheckDrained(queue, ref effects);
+            Settle(ref effects);
         }
     }
 
@@ -230,7 +310,7 @@ internal sealed class Lane
         {
             FreeRoom(entry, ref effects);
             Refresh(entry.Queue);
-            WakeOne(ref effects);
+            Settle(ref effects);
         }
     }
 
@@ -240,8 +320,17 @@ internal sealed class Lane
         effects = default;
         lock (gate)
         {
-            queue.IsClosed = true;
+            TakeIn();
+            if (!queue.IsClosed)
+            {
+                // Whoever pushed and read that the queue was open was accepted, and is taken in here. Whoever comes too late for that reads that it is closed.
+                queue.IsClosed = true;
+                Interlocked.MemoryBarrier();
+                TakeIn(closing: queue);
+            }
+
             CheckDrained(queue, ref effects);
+            Settle(ref effects);
         }
     }
 
@@ -252,6 +341,7 @@ internal sealed class Lane
         List<LaneEntry> removed = [];
         lock (gate)
         {
+            TakeIn();
             for (var entry = queue.Head; entry is not null;)
             {
                 var next = entry.Next;
@@ -270,6 +360,7 @@ internal sealed class Lane
 
             Refresh(queue);
             CheckDrained(queue, ref effects);
+            Settle(ref effects);
         }
 
         return removed;
@@ -335,6 +426,11 @@ internal sealed class Lane
             alive--;
             threads--;
             searching--;
+            while (!TryLeaveBell())
+            {
+                TakeIn();
+            }
+
             CheckEnded(ref effects);
             return threads > 0;
         }
@@ -347,6 +443,82 @@ internal sealed class Lane
         {
             worker.Leaves = true;
         }
+    }
+
+    /// <summary>Moves the arrivals to their queues, oldest first.</summary>
+    /// <param name="closing">The queue that is being closed and takes in a last time. Others that are closed refuse.</param>
+    private void TakeIn(LaneQueue? closing = null)
+    {
+        if (!HasArrivals)
+        {
+            return;
+        }
+
+        LaneEntry? oldest = null;
+        for (var newest = Interlocked.Exchange(ref arrivals.Newest, null); newest is not null;)
+        {
+            var before = newest.Next;
+            newest.Next = oldest;
+            oldest = newest;
+            newest = before;
+        }
+
+        while (oldest is { } entry)
+        {
+            oldest = entry.Next;
+            var queue = entry.Queue;
+            if (queue.IsClosed && queue != closing)
+            {
+                entry.Next = null;
+                entry.Stage = EntryStage.Refused;
+                continue;
+            }
+
+            queue.Append(entry);
+            Admit(queue, entry);
+            if (oldest?.Queue != queue)
+            {
+                Refresh(queue);
+            }
+        }
+    }
+
+    /// <summary>Ends a step: somebody is woken if somebody has to be, and the bell lies there exactly if whoever comes next has to wake somebody.</summary>
+    private void Settle(ref LaneEffects effects)
+    {
+        WakeOne(ref effects);
+        while (!TryLeaveBell())
+        {
+            TakeIn();
+            WakeOne(ref effects);
+        }
+    }
+
+    /// <returns>False if there are arrivals, and nobody on the way who would take them in.</returns>
+    private bool TryLeaveBell()
+    {
+        if (searching >= maxSearching || (idle.Count == 0 && threads == maxThreads))
+        {
+            if (bellIsOut)
+            {
+                // Not there any more? Then whoever took it rings.
+                bellIsOut = false;
+                Interlocked.CompareExchange(ref arrivals.Newest, null, Bell);
+            }
+
+            return true;
+        }
+
+        var seen = arrivals.Newest;
+        bellIsOut = seen == Bell || (seen is null && Interlocked.CompareExchange(ref arrivals.Newest, Bell, null) is null);
+        return bellIsOut;
+    }
+
+    // What is listed may turn out to have nothing left.
+    private LaneEntry? TakeInAndTake()
+    {
+        TakeIn();
+        return TryTake();
     }
 
     private LaneEntry? TryTake()
@@ -411,7 +583,6 @@ internal sealed class Lane
         }
 
         Refresh(queue);
-        WakeOne(ref effects);
         CheckDrained(queue, ref effects);
     }
 
@@ -491,5 +662,21 @@ internal sealed class Lane
             ended = true;
             effects.Ended = true;
         }
+    }
+
+    private sealed class BellEntry() : LaneEntry(null!)
+    {
+        internal override void Run() => throw new InvalidOperationException();
+
+        internal override void Abandon() => throw new InvalidOperationException();
+    }
+
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    private struct Arrivals
+    {
+        /// <summary>Null, the bell, or the newest of the entries that were pushed, each with the one before it as Next. Changed by compare-and-swap: pushed to by anybody, taken as a whole under gate.</summary>
+        /// <remarks>Alone in its cache line (and its neighbour, which processors fetch along): those who push and those who hold the gate would take it from each other.</remarks>
+        [FieldOffset(128)]
+        public LaneEntry? Newest;
     }
 }

@@ -18,6 +18,7 @@ internal sealed class LaneQueue
         WhenFull = whenFull;
         Scheduler = new LaneScheduler(this);
         OwnSeat = new LaneSeat(this, null);
+        lane.Serve();
     }
 
     internal Lane Lane { get; }

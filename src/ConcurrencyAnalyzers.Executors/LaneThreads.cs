@@ -55,7 +55,21 @@ internal sealed class LaneThreads
 
     internal Admission Submit(LaneEntry entry)
     {
-        var admission = Lane.Submit(entry, IsOwnThread, out var effects);
+        LaneEffects effects;
+        Admission admission;
+        if (entry.Queue.IsBounded || entry.Queue.IsClosed)
+        {
+            admission = Lane.Submit(entry, IsOwnThread, out effects);
+        }
+        else if (Lane.Push(entry))
+        {
+            admission = Lane.Answer(entry, IsOwnThread, out effects);
+        }
+        else
+        {
+            return Admission.Accepted;
+        }
+
         Apply(effects);
         return admission;
     }
@@ -178,7 +192,7 @@ internal sealed class LaneThreads
                     round = 0;
                     break;
                 case LaneStep.Search:
-                    while (round < SearchRounds && Lane.Runnable == 0)
+                    while (round < SearchRounds && Lane.Runnable == 0 && !Lane.HasArrivals)
                     {
                         Thread.SpinWait(SpinsPerRound);
                         round++;

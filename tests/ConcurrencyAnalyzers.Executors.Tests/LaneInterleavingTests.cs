@@ -62,6 +62,17 @@ public sealed class LaneInterleavingTests(ITestOutputHelper output)
     });
 
     [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 1)]
+    public void Who_comes_while_the_queue_closes_is_refused_or_served(int threads, int searching) => Explore(threads, searching, static lane =>
+    {
+        var queue = lane.Queue(limit: 1);
+        lane.Submits(lane.Entry(queue));
+        lane.Submits(lane.Entry(queue));
+        lane.Closes();
+    });
+
+    [Theory]
     [InlineData(QueueFull.Wait)]
     [InlineData(QueueFull.Reject)]
     public void A_full_queue_is_never_fuller(QueueFull whenFull) => Explore(1, 1, lane =>

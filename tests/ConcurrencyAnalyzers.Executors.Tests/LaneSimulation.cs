@@ -2,7 +2,7 @@ namespace ConcurrencyAnalyzers.Executors.Tests;
 
 /// <summary>
 /// Runs actors against a lane one step at a time, on one thread, in an order that is given. A step is what a thread does between two points at which another could come in: one method of the lane, or
-/// one signal that it asked for. <see cref="Explore"/> takes the steps in every order there is.
+/// one signal that it asked for. What is pushed without the lane's lock is a step of its own, and so is the answer to the bell. <see cref="Explore"/> takes the steps in every order there is.
 /// </summary>
 internal sealed class LaneSimulation
 {
@@ -11,6 +11,9 @@ internal sealed class LaneSimulation
     private readonly List<LaneEntry> order = [];
     private int ended;
     private int accepted;
+
+    // Who found the bell and has not answered it.
+    private int ringing;
 
     // Whether the lane is closed in the end, so that no worker may be left.
     private bool closes;
@@ -121,7 +124,7 @@ internal sealed class LaneSimulation
 
     private void CheckStep()
     {
-        Assert.False(Lane.Runnable > 0 && (Lane.Idle > 0 || Lane.Threads < maxThreads) && Lane.Searching == 0, "Work waits, a worker could be had, and nobody is on the way.");
+        Assert.False((Lane.Runnable > 0 || Lane.HasArrivals) && (Lane.Idle > 0 || Lane.Threads < maxThreads) && Lane.Searching == 0 && ringing == 0, "Work waits, a worker could be had, and nobody is on the way.");
         Assert.InRange(Lane.Threads, 0, maxThreads);
         foreach (var queue in Queues)
         {
@@ -151,6 +154,7 @@ internal sealed class LaneSimulation
         }
 
         Assert.Equal(0, Lane.Runnable);
+        Assert.False(Lane.HasArrivals);
         Assert.Equal(0, Lane.Searching);
         Assert.Equal(closes ? 1 : 0, ended);
         Assert.True(!closes || Lane.Threads == 0);
@@ -162,9 +166,21 @@ internal sealed class LaneSimulation
         foreach (var entry in entries)
         {
             yield return null;
-            var admission = Lane.Submit(entry, fromWorker: false, out var effects);
-            entry.Refused = admission != Admission.Accepted;
+            LaneEffects effects = default;
             entry.AcceptedAs = accepted++;
+            entry.IsHandedOver = true;
+            if (entry.Queue.IsBounded || entry.Queue.IsClosed)
+            {
+                entry.Refused = Lane.Submit(entry, fromWorker: false, out effects) != Admission.Accepted;
+            }
+            else if (Lane.Push(entry))
+            {
+                ringing++;
+                yield return null;
+                ringing--;
+                entry.Refused = Lane.Answer(entry, fromWorker: false, out effects) != Admission.Accepted;
+            }
+
             foreach (var step in Apply(effects))
             {
                 yield return step;
@@ -174,7 +190,7 @@ internal sealed class LaneSimulation
 
     private IEnumerable<Func<bool>?> Canceller(SimulatedEntry entry)
     {
-        yield return () => entry.Stage != EntryStage.Outside;
+        yield return () => entry.IsHandedOver;
         entry.Removed = Lane.TryRemove(entry, out var effects);
         foreach (var step in Apply(effects))
         {
@@ -295,6 +311,8 @@ internal sealed class LaneSimulation
         public bool Removed { get; set; }
 
         public bool Refused { get; set; }
+
+        public bool IsHandedOver { get; set; }
 
         public int AcceptedAs { get; set; }
 
