@@ -17,7 +17,7 @@ namespace ConcurrencyAnalyzers.Executors;
 /// Work that waits for other work of the same executor or view runs it then and there, unless it runs already, and so it does for work of another view of the same threads that is below its limit; it
 /// never runs anything else meanwhile.</para>
 /// </remarks>
-public sealed class BlockingExecutor : IAsyncDisposable
+public sealed partial class BlockingExecutor : IAsyncDisposable
 {
     private static readonly Lazy<BlockingExecutor> LazyShared = new(static () => new BlockingExecutor(new BlockingExecutorOptions { Name = "shared blocking" }));
 

@@ -15,7 +15,7 @@ namespace ConcurrencyAnalyzers.Executors;
 /// exhaust its threads.</para>
 /// <para>Threads start when they are needed, are background threads, and stay until the executor is disposed.</para>
 /// </remarks>
-public sealed class CpuExecutor : IAsyncDisposable
+public sealed partial class CpuExecutor : IAsyncDisposable
 {
     private static readonly Lazy<CpuExecutor> LazyShared = new(static () => new CpuExecutor(new CpuExecutorOptions { Name = "shared cpu" }));
 

@@ -16,11 +16,21 @@ internal abstract class Job(LaneQueue queue) : LaneEntry(queue)
     /// <summary>Whether the queue ended it without running it. Written before the task is executed for that.</summary>
     protected bool IsAbandoned { get; private set; }
 
+    /// <summary>Whether the task got as far as its function: not if it was cancelled between its being taken and its start.</summary>
+    protected bool IsInvoked { get; set; }
+
     protected abstract Task Task { get; }
 
     internal bool Is(Task task) => task == Task;
 
-    internal override void Run() => Queue.Scheduler.Execute(Task);
+    internal override void Run()
+    {
+        Queue.Scheduler.Execute(Task);
+        if (!IsInvoked)
+        {
+            ExecutorTelemetry.Ended(Queue, ExecutorTelemetry.Canceled, null);
+        }
+    }
 
     internal override void Waits() => room = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -31,7 +41,7 @@ internal abstract class Job(LaneQueue queue) : LaneEntry(queue)
     internal override void Abandon()
     {
         IsAbandoned = true;
-        Queue.Scheduler.Execute(Task);
+        Run();
         LeftWithoutRoom();
     }
 }

@@ -65,6 +65,16 @@ internal sealed class Lane
     /// <summary>Whether entries were pushed and not taken in yet.</summary>
     internal bool HasArrivals => Volatile.Read(ref arrivals.Newest) is { } newest && newest != Bell;
 
+    /// <summary>How many entries of a queue have seats left.</summary>
+    internal int CountQueued(LaneQueue queue)
+    {
+        lock (gate)
+        {
+            TakeIn();
+            return queue.Count;
+        }
+    }
+
     /// <summary>Another queue is served from now on.</summary>
     internal void Serve() => Interlocked.Increment(ref queues);
 

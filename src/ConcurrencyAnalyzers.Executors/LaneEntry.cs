@@ -16,6 +16,9 @@ internal abstract class LaneEntry(LaneQueue queue)
     /// <summary>Whether it takes up room in its queue: from admission until its work is done, or until it is removed.</summary>
     internal bool TakesRoom;
 
+    /// <summary>The complement of the timestamp of when it was handed over, if somebody wants to know how long it waits; 0 otherwise, and once that is told. A clock may begin at 0, but not at -1.</summary>
+    internal long Submitted;
+
     /// <summary>Whether the queue's bound holds for it.</summary>
     internal virtual bool IsBounded => true;
 

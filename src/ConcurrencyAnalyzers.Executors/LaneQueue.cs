@@ -52,6 +52,9 @@ internal sealed class LaneQueue
     internal LaneEntry? Tail;
     internal LaneEntry? FirstWaiting;
 
+    /// <summary>How long the list is.</summary>
+    internal int Count;
+
     /// <summary>Entries that take up room: never more than Limit + Capacity. None waits while there is room.</summary>
     internal long Outstanding;
 
@@ -92,6 +95,7 @@ internal sealed class LaneQueue
     /// <param name="entry">An entry that is in no list.</param>
     internal void InsertBefore(LaneEntry? next, LaneEntry entry)
     {
+        Count++;
         var previous = next is null ? Tail : next.Previous;
         entry.Previous = previous;
         entry.Next = next;
@@ -116,6 +120,7 @@ internal sealed class LaneQueue
 
     internal void Unlink(LaneEntry entry)
     {
+        Count--;
         if (FirstWaiting == entry)
         {
             FirstWaiting = entry.Next;

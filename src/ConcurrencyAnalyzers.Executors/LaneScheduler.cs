@@ -59,6 +59,11 @@ internal sealed class LaneScheduler(LaneQueue queue) : TaskScheduler
         }
 
         Removed(entry, task);
+        if (entry is Job)
+        {
+            ExecutorTelemetry.Ended(queue, ExecutorTelemetry.Canceled, null);
+        }
+
         return true;
     }
 
@@ -89,6 +94,7 @@ internal sealed class LaneScheduler(LaneQueue queue) : TaskScheduler
         }
 
         Removed(entry, task);
+        Threads.Waited(entry);
         var below = worker.Seats;
         worker.Seats = hasSeat ? below : new LaneSeat(queue, below);
         try

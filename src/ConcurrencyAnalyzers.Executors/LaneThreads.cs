@@ -11,7 +11,6 @@ internal sealed class LaneThreads
     private const int SearchRounds = 20;
     private const int SpinsPerRound = 30;
 
-    private readonly string name;
     private readonly TimeSpan idleTimeout;
     private readonly bool spins;
     private readonly ITimer? timer;
@@ -23,7 +22,7 @@ internal sealed class LaneThreads
 
     internal LaneThreads(string name, int maxThreads, int maxSearching, bool spins, TimeSpan idleTimeout, TimeProvider time)
     {
-        this.name = name;
+        Name = name;
         this.idleTimeout = idleTimeout;
         this.spins = spins && Environment.ProcessorCount > 1;
         Time = time;
@@ -35,7 +34,11 @@ internal sealed class LaneThreads
                 timer = time.CreateTimer(static self => ((LaneThreads)self!).RetireIdle(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             }
         }
+
+        ExecutorTelemetry.Add(this);
     }
+
+    internal string Name { get; }
 
     internal Lane Lane { get; }
 
@@ -50,11 +53,17 @@ internal sealed class LaneThreads
     {
         var queue = new LaneQueue(Lane, queueName, limit, capacity, whenFull);
         queue.Scheduler.Threads = this;
+        ExecutorTelemetry.Add(queue);
         return queue;
     }
 
     internal Admission Submit(LaneEntry entry)
     {
+        if (ExecutorTelemetry.WantsWait)
+        {
+            entry.Submitted = ~Time.GetTimestamp();
+        }
+
         LaneEffects effects;
         Admission admission;
         if (entry.Queue.IsBounded || entry.Queue.IsClosed)
@@ -145,16 +154,22 @@ internal sealed class LaneThreads
             }
         }
 
-        effects.Drained?.Drained.TrySetResult();
+        if (effects.Drained is { } drained)
+        {
+            ExecutorTelemetry.Remove(drained);
+            drained.Drained.TrySetResult();
+        }
+
         if (effects.Ended)
         {
+            ExecutorTelemetry.Remove(this);
             ended.TrySetResult();
         }
     }
 
     private void StartThread()
     {
-        var thread = new Thread(static self => ((LaneThreads)self!).Work()) { IsBackground = true, Name = $"{name} #{Interlocked.Increment(ref started)}" };
+        var thread = new Thread(static self => ((LaneThreads)self!).Work()) { IsBackground = true, Name = $"{Name} #{Interlocked.Increment(ref started)}" };
         try
         {
             // Without the context of whoever happens to submit: each job brings its own.
@@ -186,6 +201,11 @@ internal sealed class LaneThreads
                 case LaneStep.Run:
                     var entry = worker.Entry!;
                     worker.Seats = entry.Queue.OwnSeat;
+                    if (entry.Submitted != 0)
+                    {
+                        Waited(entry);
+                    }
+
                     entry.Run();
                     worker.Seats = null;
                     Clean(clean);
@@ -214,6 +234,16 @@ internal sealed class LaneThreads
                     Leave();
                     return;
             }
+        }
+    }
+
+    /// <summary>Tells how long it waited, once: several threads may start it.</summary>
+    internal void Waited(LaneEntry entry)
+    {
+        var submitted = Interlocked.Exchange(ref entry.Submitted, 0);
+        if (submitted != 0)
+        {
+            ExecutorTelemetry.Waited(entry.Queue, Time.GetElapsedTime(~submitted));
         }
     }
 

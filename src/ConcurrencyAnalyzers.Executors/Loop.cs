@@ -37,6 +37,9 @@ internal sealed class Loop<TBody> : LaneEntry
     // Set if numbers that were claimed were not done.
     private volatile bool isCutShort;
 
+    // The complement of the timestamp of when the first thread began, if somebody wants to know how long the loop takes; 0 otherwise.
+    private long started;
+
     // Guarded by gate.
     private List<(int Index, Exception Exception)>? faults;
 
@@ -72,6 +75,7 @@ internal sealed class Loop<TBody> : LaneEntry
                     throw new ObjectDisposedException(Queue.Name);
                 }
 
+                ExecutorTelemetry.Rejected(Queue);
                 return Task.FromException(new ExecutorRejectedException(Queue.Name, Queue.Capacity));
             }
 
@@ -114,6 +118,11 @@ internal sealed class Loop<TBody> : LaneEntry
         var time = Queue.Scheduler.Threads.Time;
         var size = 1L;
         var before = time.GetTimestamp();
+        if (ExecutorTelemetry.WantsJobs)
+        {
+            Interlocked.CompareExchange(ref started, ~before, 0);
+        }
+
         while (!stops)
         {
             var left = end - Volatile.Read(ref next);
@@ -220,29 +229,30 @@ internal sealed class Loop<TBody> : LaneEntry
     {
         Unregister();
         var thrown = faults?.OrderBy(static fault => fault.Index).Select(static fault => fault.Exception).ToArray() ?? [];
-        switch (thrown)
+
+        // A reason to stop that came after the last number does not undo it.
+        var outcome = thrown.Length > 0 ? ExecutorTelemetry.Failed
+            : !isCutShort && Volatile.Read(ref next) >= end ? ExecutorTelemetry.Done
+            : cancellation.IsCancellationRequested ? ExecutorTelemetry.Canceled
+            : ExecutorTelemetry.Stopped;
+        if (ExecutorTelemetry.WantsJobs)
         {
-            case [var only]:
-                completion.SetException(only);
+            ExecutorTelemetry.Ended(Queue, outcome, started == 0 ? null : Queue.Scheduler.Threads.Time.GetElapsedTime(~started));
+        }
+
+        switch (outcome)
+        {
+            case ExecutorTelemetry.Failed:
+                completion.SetException(thrown is [var only] ? only : new AggregateException(thrown));
                 break;
-            case [_, ..]:
-                completion.SetException(new AggregateException(thrown));
+            case ExecutorTelemetry.Done:
+                completion.SetResult();
+                break;
+            case ExecutorTelemetry.Canceled:
+                completion.SetCanceled(cancellation);
                 break;
             default:
-                // A reason to stop that came after the last number does not undo it.
-                if (!isCutShort && Volatile.Read(ref next) >= end)
-                {
-                    completion.SetResult();
-                }
-                else if (cancellation.IsCancellationRequested)
-                {
-                    completion.SetCanceled(cancellation);
-                }
-                else
-                {
-                    completion.SetException(new ExecutorStoppedException(Queue.Name, null));
-                }
-
+                completion.SetException(new ExecutorStoppedException(Queue.Name, null));
                 break;
         }
     }

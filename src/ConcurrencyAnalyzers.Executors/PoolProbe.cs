@@ -174,9 +174,10 @@ public sealed class PoolProbe : IDisposable
 
     private void Ran()
     {
+        TimeSpan delay;
         lock (gate)
         {
-            last = time.GetElapsedTime(queuedAt);
+            last = delay = time.GetElapsedTime(queuedAt);
             longest = Max(longest, last);
             count++;
 
@@ -185,6 +186,8 @@ public sealed class PoolProbe : IDisposable
             isWaiting = false;
             queuedAt = time.GetTimestamp();
         }
+
+        ExecutorTelemetry.PoolDelayed(delay);
     }
 
     private TimeSpan Waits() => isWaiting ? time.GetElapsedTime(queuedAt) : TimeSpan.Zero;

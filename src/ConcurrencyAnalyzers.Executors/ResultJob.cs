@@ -55,6 +55,7 @@ internal abstract class ResultJob<TResult> : Job
             throw new ObjectDisposedException(Queue.Name);
         }
 
+        ExecutorTelemetry.Rejected(Queue);
         return Task.FromException<TResult>(new ExecutorRejectedException(Queue.Name, Queue.Capacity));
     }
 
@@ -76,11 +77,50 @@ internal abstract class ResultJob<TResult> : Job
 
     private TResult Invoke()
     {
+        IsInvoked = true;
         if (Admission != Admission.Accepted)
         {
             return default!;
         }
 
+        return ExecutorTelemetry.WantsJobs ? InvokeObserved() : InvokeAccepted();
+    }
+
+    private TResult InvokeObserved()
+    {
+        var time = Queue.Scheduler.Threads.Time;
+        var started = time.GetTimestamp();
+        var activity = IsAbandoned ? null : ExecutorTelemetry.StartActivity(Queue);
+        var outcome = ExecutorTelemetry.Failed;
+        try
+        {
+            var result = InvokeAccepted();
+            outcome = ExecutorTelemetry.Done;
+            return result;
+        }
+        catch (ExecutorStoppedException exception) when (exception.Executor == Queue.Name)
+        {
+            outcome = ExecutorTelemetry.Stopped;
+            throw;
+        }
+        catch (OperationCanceledException exception) when (exception.CancellationToken == cancellation && cancellation.IsCancellationRequested)
+        {
+            outcome = ExecutorTelemetry.Canceled;
+            throw;
+        }
+        finally
+        {
+            if (activity is not null)
+            {
+                ExecutorTelemetry.End(activity, outcome);
+            }
+
+            ExecutorTelemetry.Ended(Queue, outcome, IsAbandoned ? null : time.GetElapsedTime(started));
+        }
+    }
+
+    private TResult InvokeAccepted()
+    {
         if (IsAbandoned)
         {
             throw new ExecutorStoppedException(Queue.Name, null);

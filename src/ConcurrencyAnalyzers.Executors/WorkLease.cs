@@ -34,6 +34,7 @@ public sealed class WorkLease<T> : IDisposable
     public void Done()
     {
         Settle();
+        ExecutorTelemetry.Settled(queue, ExecutorTelemetry.Done);
         queue.Finish();
     }
 
@@ -44,6 +45,7 @@ public sealed class WorkLease<T> : IDisposable
     public void Requeue()
     {
         Settle();
+        ExecutorTelemetry.Settled(queue, ExecutorTelemetry.Requeued);
         queue.TakeBack(Item, Attempt);
     }
 

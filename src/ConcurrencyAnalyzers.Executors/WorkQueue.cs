@@ -16,7 +16,7 @@ namespace ConcurrencyAnalyzers.Executors;
 /// <para>First in, first out. A requeued item goes to the end. All members may be called at once from any thread, with any number of producers and consumers.</para>
 /// <para>Failures go to the function that the constructor was given. Without one they are kept, and every <see cref="WhenDrainedAsync"/> throws all there have been: a queue that lives long should be given one.</para>
 /// </remarks>
-public sealed class WorkQueue<T>
+public sealed class WorkQueue<T> : INamedQueue
 {
     // The state counts in twos the items that are neither done nor failed, and those that wait for room; the lowest bit is set once the queue is complete, for ever.
     private const long Closed = 1;
@@ -57,6 +57,20 @@ public sealed class WorkQueue<T>
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
         room = new SlotLine(capacity);
+    }
+
+    /// <summary>What <see cref="ExecutorTelemetry"/> calls the queue. Null, for a queue that is not measured, unless set.</summary>
+    public string? Name
+    {
+        get;
+        init
+        {
+            field = value;
+            if (value is not null)
+            {
+                ExecutorTelemetry.Add(this);
+            }
+        }
     }
 
     /// <summary>How many items are neither done nor failed: unread, handed out, or still waiting for room.</summary>
@@ -185,6 +199,7 @@ public sealed class WorkQueue<T>
 
     internal void Fail(T item, Exception error)
     {
+        ExecutorTelemetry.Settled(this, ExecutorTelemetry.Failed);
         try
         {
             if (onFailed is not null)

@@ -93,11 +93,11 @@ public sealed class CpuExecutorStressTests(ITestOutputHelper output)
 
             return kind switch
             {
-                0 => executor.RunAsync(_ =>
+                0 => executor.RunAsync((Action<CancellationToken>)(_ =>
                 {
                     Interlocked.Increment(ref runs[0]);
                     throw new InvalidDataException();
-                }, token),
+                }), token),
                 1 => executor.RunAsync(_ =>
                 {
                     Interlocked.Increment(ref runs[0]);

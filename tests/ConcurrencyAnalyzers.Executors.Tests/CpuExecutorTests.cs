@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Reflection;
 
 namespace ConcurrencyAnalyzers.Executors.Tests;
 
@@ -68,7 +69,7 @@ public sealed class CpuExecutorTests
         await using var executor = Create(degree: 1, capacity: 0);
         using var hold = new Hold(executor);
         using var cancellation = new CancellationTokenSource();
-        var waiting = executor.SubmitAsync<int>(static _ => throw new InvalidOperationException("It was cancelled."), cancellation.Token).AsTask();
+        var waiting = executor.SubmitAsync((Func<CancellationToken, int>)(static _ => throw new InvalidOperationException("It was cancelled.")), cancellation.Token).AsTask();
         cancellation.Cancel();
         var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Guard));
         Assert.Equal(cancellation.Token, exception.CancellationToken);
@@ -95,8 +96,8 @@ public sealed class CpuExecutorTests
     {
         await using var executor = Create(degree: 1);
         var thrown = new InvalidDataException();
-        Assert.Same(thrown, await Assert.ThrowsAsync<InvalidDataException>(() => executor.RunAsync(_ => throw thrown)));
-        Assert.Same(thrown, await Assert.ThrowsAsync<InvalidDataException>(() => executor.ForAsync(0, 5, _ => throw thrown)));
+        Assert.Same(thrown, await Assert.ThrowsAsync<InvalidDataException>(() => executor.RunAsync((Action<CancellationToken>)(_ => throw thrown))));
+        Assert.Same(thrown, await Assert.ThrowsAsync<InvalidDataException>(() => executor.ForAsync(0, 5, (Action<int>)(_ => throw thrown))));
     }
 
     [Fact]
@@ -126,11 +127,11 @@ public sealed class CpuExecutorTests
     {
         await using var executor = Create(degree: 2);
         using var both = new Barrier(2);
-        var loop = executor.ForAsync(0, 2, i =>
+        var loop = executor.ForAsync(0, 2, (Action<int>)(i =>
         {
             both.SignalAndWait();
             throw new InvalidDataException($"{i}");
-        });
+        }));
         var thrown = await Assert.ThrowsAsync<AggregateException>(() => loop.WaitAsync(Guard));
         Assert.Equal(["0", "1"], thrown.InnerExceptions.Select(static inner => inner.Message));
     }
@@ -420,7 +421,7 @@ public sealed class CpuExecutorTests
         using (var hold = new Hold(executor))
         {
             // Awaited before it runs, so that the continuation is there when it completes.
-            all = [Ends(executor.RunAsync(static _ => { })), Ends(executor.RunAsync(static _ => throw new InvalidDataException())), Ends(executor.ForAsync(0, 3, static _ => { }))];
+            all = [Ends(executor.RunAsync(static _ => { })), Ends(executor.RunAsync((Action<CancellationToken>)(static _ => throw new InvalidDataException()))), Ends(executor.ForAsync(0, 3, static _ => { }))];
         }
 
         await Task.WhenAll(all).WaitAsync(Guard);
@@ -475,6 +476,53 @@ public sealed class CpuExecutorTests
         Assert.Throws<ArgumentOutOfRangeException>(static () => new CpuExecutor(new CpuExecutorOptions { DrainTimeout = TimeSpan.MaxValue }));
         Assert.Throws<ArgumentOutOfRangeException>(static () => new CpuExecutor(new CpuExecutorOptions { WhenFull = (QueueFull)2 }));
         Assert.Throws<ArgumentNullException>(static () => new CpuExecutor(new CpuExecutorOptions { TimeProvider = null! }));
+    }
+
+    [Fact]
+    public async Task Nothing_on_its_threads_can_dispose_it()
+    {
+        await using var executor = Create(degree: 1);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => executor.ForAsync(0, 1, _ => executor.DisposeAsync().AsTask().Wait()));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Task.Factory.StartNew(() => executor.DisposeAsync().AsTask().Wait(), CancellationToken.None, TaskCreationOptions.None, executor.Scheduler));
+        Assert.Equal(1, await executor.RunAsync(static _ => 1));
+    }
+
+    [Fact]
+    public async Task Disposals_at_once_all_wait_for_the_same_end()
+    {
+        var executor = Create(degree: 1);
+        using var hold = new Hold(executor);
+        var disposals = Enumerable.Range(0, 4).Select(_ => Task.Run(() => executor.DisposeAsync().AsTask())).ToArray();
+        Assert.DoesNotContain(disposals, static disposal => disposal.IsCompleted);
+        hold.Open();
+        await Task.WhenAll(disposals).WaitAsync(Guard);
+        Assert.True(executor.DisposeAsync().IsCompleted);
+    }
+
+    /// <summary>The compiler binds an asynchronous lambda to the overload whose delegate returns a task; that one has to be there for each method, to be an error, and not to run either.</summary>
+    [Theory]
+    [InlineData(typeof(CpuExecutor))]
+    [InlineData(typeof(BlockingExecutor))]
+    public async Task Asynchronous_functions_do_not_compile(Type executor)
+    {
+        var methods = executor.GetMethods().Where(static method => method.Name is "RunAsync" or "SubmitAsync" or "ForAsync").ToLookup(static method => method.GetCustomAttribute<ObsoleteAttribute>() is not null);
+        Assert.All(methods[true], static method => Assert.True(method.GetCustomAttribute<ObsoleteAttribute>()!.IsError && ReturnsTask(method)));
+        Assert.DoesNotContain(methods[false], ReturnsTask);
+        foreach (var method in methods[false])
+        {
+            // With and without a result of the task.
+            Assert.InRange(methods[true].Count(other => other.Name == method.Name && DelegateParameters(other) == DelegateParameters(method)), 1, 2);
+        }
+
+        await using var instance = (IAsyncDisposable)Activator.CreateInstance(executor, [null])!;
+        var plain = methods[true].First(static method => method.Name == "RunAsync" && !method.IsGenericMethod);
+        Assert.IsType<NotSupportedException>(Assert.Throws<TargetInvocationException>(() => plain.Invoke(instance, [(Func<CancellationToken, Task>)(static _ => Task.CompletedTask), CancellationToken.None])).InnerException);
+
+        static Type Delegate(MethodInfo method) => method.GetParameters().Single(static parameter => parameter.ParameterType.IsAssignableTo(typeof(System.Delegate))).ParameterType;
+
+        static int DelegateParameters(MethodInfo method) => Delegate(method).GetMethod("Invoke")!.GetParameters().Length;
+
+        static bool ReturnsTask(MethodInfo method) => Delegate(method).GetMethod("Invoke")!.ReturnType.IsAssignableTo(typeof(Task));
     }
 
     private static CpuExecutor Create(int degree, int capacity = int.MaxValue, QueueFull whenFull = QueueFull.Wait) =>
