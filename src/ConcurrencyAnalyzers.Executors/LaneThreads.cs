@@ -8,8 +8,10 @@ namespace ConcurrencyAnalyzers.Executors;
 internal sealed class LaneThreads
 {
     // About 10 microseconds of looking before a thread sleeps: a wake-up costs its caller several, so short work that comes in a stream should meet a thread that is awake.
-    private const int SearchRounds = 20;
-    private const int SpinsPerRound = 30;
+    // Often at first, when whoever awaited the last piece is about to hand over the next. A spin is 37 nanoseconds here, and all rounds together are about 20 microseconds.
+    private const int SearchRounds = 120;
+    private const int QuickRounds = 100;
+    private const int SpinsPerRound = 20;
 
     private readonly TimeSpan idleTimeout;
     private readonly bool spins;
@@ -214,7 +216,7 @@ internal sealed class LaneThreads
                 case LaneStep.Search:
                     while (round < SearchRounds && Lane.Runnable == 0 && !Lane.HasArrivals)
                     {
-                        Thread.SpinWait(SpinsPerRound);
+                        Thread.SpinWait(round < QuickRounds ? 1 : SpinsPerRound);
                         round++;
                     }
 

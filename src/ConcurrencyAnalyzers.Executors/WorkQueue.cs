@@ -158,6 +158,7 @@ public sealed class WorkQueue<T> : INamedQueue
     {
         ArgumentNullException.ThrowIfNull(error);
         Interlocked.CompareExchange(ref abandoned, error, null);
+        Interlocked.MemoryBarrierProcessWide();
         Complete(error);
         FailUnread();
     }
@@ -249,9 +250,8 @@ public sealed class WorkQueue<T> : INamedQueue
     private void Write(WorkEntry<T> entry)
     {
         channel.Writer.TryWrite(entry);
-        // Abandon sets the reason and then empties the channel; this writes and then looks for the reason. One of the two sees the other, given a full fence on both sides.
-        Interlocked.MemoryBarrier();
-        if (abandoned is not null)
+        // Abandon sets the reason and then empties the channel; this writes and then looks for the reason. One of the two sees the other, given a full fence on both sides: Abandon, which is rare, sets this one too.
+        if (Volatile.Read(ref abandoned) is not null)
             FailUnread();
     }
 

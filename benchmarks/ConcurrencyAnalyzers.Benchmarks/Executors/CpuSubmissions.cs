@@ -23,16 +23,23 @@ internal static class CpuSubmissions
         [
             new("Task.Run, together", static () => Together(Bcl)),
             new("CpuExecutor.RunAsync, together", static () => Together(Ours)),
+            new("Task.Run, together, 1 µs", static () => Together(static () => Task.Run(static () => Work.Compute(Work.Steps(1))))),
+            new("CpuExecutor.RunAsync, together, 1 µs", static () => Together(static () => CpuExecutor.Shared.RunAsync(static _ => Work.Compute(Work.Steps(1))))),
             new("Task.Run, eight callers", static () => Awaited(Callers, Bcl)),
             new("CpuExecutor.RunAsync, eight callers", static () => Awaited(Callers, Ours)),
+            new("a thread and a BlockingCollection, eight callers", static () => Awaited(Callers, OwnThread.Shared.RunAsync)),
             new("Task.Run, one caller", static () => Awaited(1, Bcl)),
             new("CpuExecutor.RunAsync, one caller", static () => Awaited(1, Ours)),
+            new("a thread and a BlockingCollection, one caller", static () => Awaited(1, OwnThread.Shared.RunAsync)),
         ],
         [
             new("time of RunAsync to Task.Run, together", static round => round["CpuExecutor.RunAsync, together", Figures.Nanoseconds] / round["Task.Run, together", Figures.Nanoseconds], 1.25),
             new("bytes of RunAsync, together", static round => round["CpuExecutor.RunAsync, together", Figures.Bytes], 200),
+            new("time of RunAsync to Task.Run, together, 1 µs", static round => round["CpuExecutor.RunAsync, together, 1 µs", Figures.Nanoseconds] / round["Task.Run, together, 1 µs", Figures.Nanoseconds], 1.25),
             new("time of RunAsync to Task.Run, eight callers", static round => round["CpuExecutor.RunAsync, eight callers", Figures.Nanoseconds] / round["Task.Run, eight callers", Figures.Nanoseconds], 1.25),
             new("time of RunAsync to Task.Run, one caller", static round => round["CpuExecutor.RunAsync, one caller", Figures.Nanoseconds] / round["Task.Run, one caller", Figures.Nanoseconds], 1.25),
+            new("time of RunAsync to a thread and a BlockingCollection, eight callers", static round => round["CpuExecutor.RunAsync, eight callers", Figures.Nanoseconds] / round["a thread and a BlockingCollection, eight callers", Figures.Nanoseconds], 1),
+            new("time of RunAsync to a thread and a BlockingCollection, one caller", static round => round["CpuExecutor.RunAsync, one caller", Figures.Nanoseconds] / round["a thread and a BlockingCollection, one caller", Figures.Nanoseconds], 1),
         ]);
 
     private static IReadOnlyDictionary<string, double> Together(Func<Task> start)
