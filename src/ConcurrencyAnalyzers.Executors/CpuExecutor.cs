@@ -13,6 +13,7 @@ namespace ConcurrencyAnalyzers.Executors;
 /// <see cref="SynchronizationContext"/>; <see cref="TaskScheduler.Current"/> is the default one. What awaits it goes on elsewhere.</para>
 /// <para>Work that waits for other work of the same executor runs it then and there, unless it runs already; it never runs anything else meanwhile. So waiting within an executor cannot
 /// exhaust its threads.</para>
+/// <para>Work that is cancelled before it starts is canceled at once. Without a <see cref="CpuExecutorOptions.QueueCapacity"/> the memory of its delegate is let go when a thread comes by its place in the queue.</para>
 /// <para>Threads start when they are needed, are background threads, and stay until the executor is disposed.</para>
 /// </remarks>
 public sealed partial class CpuExecutor : IAsyncDisposable
@@ -41,6 +42,7 @@ public sealed partial class CpuExecutor : IAsyncDisposable
         drainTimeout = options.DrainTimeout;
         threads = new LaneThreads(Name, Degree, maxSearching: 1, spins: true, Timeout.InfiniteTimeSpan, options.TimeProvider);
         queue = threads.CreateQueue(Name, Degree, options.QueueCapacity, options.WhenFull);
+        queue.MakeAlone();
     }
 
     /// <summary>The one for the whole process: a thread for each core, a queue without limit. It cannot be disposed; its threads do not keep the process alive.</summary>

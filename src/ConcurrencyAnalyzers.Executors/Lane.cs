@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Threading;
@@ -7,19 +8,19 @@ namespace ConcurrencyAnalyzers.Executors;
 
 /// <summary>
 /// The decisions of a bounded set of threads that serve queues: who runs what, who is idle, who is woken, started or sent home. It has no threads and waits for nothing; every method is one
-/// step, all but <see cref="Push"/> under one lock, and leaves what is to be done to its caller (<see cref="LaneEffects"/>). So tests can take the steps of several threads in every order.
+/// step, most of them under one lock, and leaves what is to be done to its caller (<see cref="LaneEffects"/>). So tests can take the steps of several threads in every order.
 /// </summary>
 /// <remarks>
-/// <para>The rule that loses no wake-up: after each step, if a seat could be taken (<see cref="Runnable"/> is positive) and a worker is idle or another may be started, then some worker is searching.
+/// <para>The rule that loses no wake-up: after each step, if a seat could be taken and a worker is idle or another may be started, then some worker is searching, or somebody is about to <see cref="Answer"/>.
 /// A searching worker asks <see cref="Next"/> again before it is idle, under the same lock, and wakes another if it leaves seats behind. Go and Tokio wake their threads by the same rule.</para>
-/// <para>Where a queue has no bound, there is nothing to decide when an entry comes, unless somebody has to be woken for it. So it is pushed to the arrivals, without the lock, and whoever holds the lock next takes
-/// them all in. The head of the arrivals says at the same time whether a push is enough: a step that ends with workers that could be woken, and too few that search, leaves <see cref="Bell"/> there, and
-/// the push that finds it has to <see cref="Answer"/> it. As both are one word, no push can come between the look and the leaving.</para>
+/// <para>A queue that is alone on its lane and has no bound is pushed to and taken from without the lock: there is nothing to decide when an entry comes, unless somebody has to be woken for it, nor when a worker that ends one
+/// entry takes the next and keeps its seat. Whoever changes an arrival's stage from <see cref="EntryStage.Arrived"/>, by compare-and-swap, has it: a worker, somebody who removes it, somebody who refuses it. One that was removed
+/// is dropped when a worker meets it.</para>
+/// <para>A step that ends with workers that could be woken, and too few that search, puts out a bell and then looks at the arrivals. Who pushes looks for the bell after the push. One of the two sees the other.</para>
 /// </remarks>
 internal sealed class Lane
 {
-    /// <summary>Lies where the arrivals are, if there are none and whoever comes has to ring.</summary>
-    private static readonly LaneEntry Bell = new BellEntry();
+    private const int ClaimsBeforeSweep = 64;
 
     private readonly Lock gate = new();
     private readonly int maxThreads;
@@ -38,15 +39,16 @@ internal sealed class Lane
 
     // Workers that are neither idle nor running: they will ask Next.
     private int searching;
-    private int queues;
     private bool closed;
     private bool ended;
-
-    // Whether the bell was left and is not known to be gone. Asked instead of the word itself, so that workers leave that to those who push.
-    private bool bellIsOut = true;
     private long runnable;
 
-    private Arrivals arrivals = new() { Newest = Bell };
+    // In the order in which they came. The seats of those that were not removed are not in runnable.
+    private readonly ConcurrentQueue<LaneEntry> arrivals = new();
+
+    // Set once, before anybody comes: the queue that is pushed to.
+    private LaneQueue? alone;
+    private BellPlace bell;
 
     /// <param name="maxThreads">At least 1.</param>
     /// <param name="maxSearching">How many workers may be on their way to work at once. One for short work, where a worker that comes finds the next by itself and a wake-up costs more than
@@ -62,21 +64,24 @@ internal sealed class Lane
     /// <summary>How many seats could be taken now, but for those of arrivals. Read without the lock it is a hint.</summary>
     internal long Runnable => Volatile.Read(ref runnable);
 
-    /// <summary>Whether entries were pushed and not taken in yet.</summary>
-    internal bool HasArrivals => Volatile.Read(ref arrivals.Newest) is { } newest && newest != Bell;
+    /// <summary>Whether there are entries that were pushed and not taken, or only removed.</summary>
+    internal bool HasArrivals => !arrivals.IsEmpty;
 
     /// <summary>How many entries of a queue have seats left.</summary>
     internal int CountQueued(LaneQueue queue)
     {
         lock (gate)
         {
-            TakeIn();
-            return queue.Count;
+            return queue.Count + (queue == alone ? arrivals.Count : 0);
         }
     }
 
-    /// <summary>Another queue is served from now on.</summary>
-    internal void Serve() => Interlocked.Increment(ref queues);
+    /// <summary>The lane's only queue, for which entries are pushed. Before any is handed over.</summary>
+    internal void ServeAlone(LaneQueue queue)
+    {
+        alone = queue;
+        LeaveBell();
+    }
 
     internal int Threads
     {
@@ -111,23 +116,14 @@ internal sealed class Lane
         }
     }
 
-    /// <summary>Hands an entry over to a queue without a bound, without the lock.</summary>
+    /// <summary>Hands an entry over to the queue that is alone, without the lock.</summary>
     /// <returns>Whether that is not all: <see cref="Answer"/> has to follow.</returns>
     internal bool Push(LaneEntry entry)
     {
-        var newest = Volatile.Read(ref arrivals.Newest);
-        while (true)
-        {
-            entry.Next = newest == Bell ? null : newest;
-            var seen = Interlocked.CompareExchange(ref arrivals.Newest, entry, newest);
-            if (seen == newest)
-            {
-                // Read after the push: a queue that is not closed by now takes in all that was pushed before it closes.
-                return newest == Bell || entry.Queue.IsClosed;
-            }
-
-            newest = seen;
-        }
+        entry.Stage = EntryStage.Arrived;
+        arrivals.Enqueue(entry);
+        Interlocked.MemoryBarrier();
+        return bell.IsOut || entry.Queue.IsClosed;
     }
 
     /// <summary>Ends a <see cref="Push"/> that says so.</summary>
@@ -136,23 +132,40 @@ internal sealed class Lane
         effects = default;
         lock (gate)
         {
-            TakeIn();
-            if (entry.Stage == EntryStage.Refused)
-            {
-                if (entry.IsBounded || !fromWorker)
-                {
-                    Settle(ref effects);
-                    return Admission.Closed;
-                }
+            // What was taken before anybody could refuse it is accepted.
+            var isRefused = entry.Queue.IsClosed && (entry.IsBounded || !fromWorker) && TryClaim(entry, EntryStage.Refused);
+            CheckDrained(entry.Queue, ref effects);
+            Settle(ref effects);
+            return isRefused ? Admission.Closed : Admission.Accepted;
+        }
+    }
 
-                entry.Queue.Append(entry);
-                Admit(entry.Queue, entry);
-                Refresh(entry.Queue);
+    /// <summary>A worker that is done with its entry takes the next arrival, and keeps its seat, without the lock.</summary>
+    /// <returns>False if it has to ask <see cref="Next"/>.</returns>
+    internal bool TryGoOn(LaneWorker worker)
+    {
+        // What is listed came before the arrivals. What has seats left is listed.
+        if (alone is not { Head: null } || worker.Entry!.Stage != EntryStage.Gone)
+        {
+            return false;
+        }
+
+        while (arrivals.TryDequeue(out var next))
+        {
+            if (next.Seats > 1)
+            {
+                worker.Dequeued = next;
+                return false;
             }
 
-            Settle(ref effects);
-            return Admission.Accepted;
+            if (TryClaim(next, EntryStage.Gone))
+            {
+                worker.Entry = next;
+                return true;
+            }
         }
+
+        return false;
     }
 
     /// <summary>Hands an entry over. From a worker of the lane itself, what the queue's bound does not hold for is accepted even by a closed queue: it is a part of work that runs.</summary>
@@ -207,6 +220,12 @@ internal sealed class Lane
         effects = default;
         lock (gate)
         {
+            if (worker.Dequeued is { } dequeued)
+            {
+                worker.Dequeued = null;
+                List(dequeued);
+            }
+
             if (worker.Entry is { } done)
             {
                 worker.Entry = null;
@@ -216,18 +235,18 @@ internal sealed class Lane
 
             while (true)
             {
-                if (listed.Count == 0 || queues > 1)
-                {
-                    // Arrivals come after all that their own queue has, so they can wait until that is empty, and come as many at a time. Another queue's can not: it would not have its turn.
-                    TakeIn();
-                }
-
-                if ((TryTake() ?? TakeInAndTake()) is { } entry)
+                if ((TryTake() ?? TryTakeArrival()) is { } entry)
                 {
                     searching--;
                     worker.Entry = entry;
                     Settle(ref effects);
                     return LaneStep.Run;
+                }
+
+                if (alone is not null)
+                {
+                    // The last of what was there may have been removed.
+                    CheckDrained(alone, ref effects);
                 }
 
                 if (closed)
@@ -246,12 +265,12 @@ internal sealed class Lane
                 searching--;
                 worker.IdleSince = time.GetTimestamp();
                 idle.Add(worker);
-                if (TryLeaveBell())
+                if (!LeaveBell())
                 {
                     return LaneStep.Idle;
                 }
 
-                // Somebody came before it could lie down, and did not ring.
+                // Somebody came before the bell was out.
                 idle.RemoveAt(idle.Count - 1);
                 searching++;
             }
@@ -262,9 +281,14 @@ internal sealed class Lane
     internal bool TryRemove(LaneEntry entry, out LaneEffects effects)
     {
         effects = default;
+        if (TryClaim(entry, EntryStage.Gone))
+        {
+            // If it was the last, the worker that is on the way for it will see that.
+            return true;
+        }
+
         lock (gate)
         {
-            TakeIn();
             var isThere = entry.Stage is EntryStage.Queued or EntryStage.WaitingForRoom;
             if (isThere)
             {
@@ -280,13 +304,22 @@ internal sealed class Lane
     /// A worker that waits for an entry takes it out to run it itself, if its queue lets it: a worker that runs work of that queue has a seat already, which it does not use while it waits;
     /// another takes a seat, if one is free, and gives it back with <see cref="ReturnSeat"/>.
     /// </summary>
-    internal bool TryTakeInline(LaneEntry entry, bool hasSeat, out LaneEffects effects)
+    internal bool TryTakeInline(LaneWorker worker, LaneEntry entry, bool hasSeat, out LaneEffects effects)
     {
         effects = default;
         var queue = entry.Queue;
+        if (hasSeat && TryClaim(entry, EntryStage.Gone))
+        {
+            if (++worker.Claimed % ClaimsBeforeSweep == 0)
+            {
+                Sweep(ref effects);
+            }
+
+            return true;
+        }
+
         lock (gate)
         {
-            TakeIn();
             var canBeTaken = entry.Stage is EntryStage.Queued or EntryStage.WaitingForRoom && (hasSeat || queue.Running < queue.Limit);
             if (canBeTaken)
             {
@@ -330,15 +363,10 @@ internal sealed class Lane
         effects = default;
         lock (gate)
         {
-            TakeIn();
-            if (!queue.IsClosed)
-            {
-                // Whoever pushed and read that the queue was open was accepted, and is taken in here. Whoever comes too late for that reads that it is closed.
-                queue.IsClosed = true;
-                Interlocked.MemoryBarrier();
-                TakeIn(closing: queue);
-            }
+            queue.IsClosed = true;
 
+            // Whoever pushed before and read that the queue was open was accepted, and is seen here. Whoever comes too late for that reads that it is closed.
+            Interlocked.MemoryBarrier();
             CheckDrained(queue, ref effects);
             Settle(ref effects);
         }
@@ -351,7 +379,18 @@ internal sealed class Lane
         List<LaneEntry> removed = [];
         lock (gate)
         {
-            TakeIn();
+            while (queue == alone && arrivals.TryDequeue(out var arrival))
+            {
+                if (!arrival.CanBeAbandoned)
+                {
+                    List(arrival);
+                }
+                else if (TryClaim(arrival, EntryStage.Gone))
+                {
+                    removed.Add(arrival);
+                }
+            }
+
             for (var entry = queue.Head; entry is not null;)
             {
                 var next = entry.Next;
@@ -436,11 +475,7 @@ internal sealed class Lane
             alive--;
             threads--;
             searching--;
-            while (!TryLeaveBell())
-            {
-                TakeIn();
-            }
-
+            LeaveBell();
             CheckEnded(ref effects);
             return threads > 0;
         }
@@ -455,80 +490,81 @@ internal sealed class Lane
         }
     }
 
-    /// <summary>Moves the arrivals to their queues, oldest first.</summary>
-    /// <param name="closing">The queue that is being closed and takes in a last time. Others that are closed refuse.</param>
-    private void TakeIn(LaneQueue? closing = null)
+    private static bool TryClaim(LaneEntry entry, EntryStage stage) => Interlocked.CompareExchange(ref entry.Stage, stage, EntryStage.Arrived) == EntryStage.Arrived;
+
+    /// <summary>Lists an arrival that was dequeued, so that several workers can join it, unless it was removed.</summary>
+    private void List(LaneEntry arrival)
     {
-        if (!HasArrivals)
+        if (TryClaim(arrival, EntryStage.Queued))
         {
-            return;
-        }
-
-        LaneEntry? oldest = null;
-        for (var newest = Interlocked.Exchange(ref arrivals.Newest, null); newest is not null;)
-        {
-            var before = newest.Next;
-            newest.Next = oldest;
-            oldest = newest;
-            newest = before;
-        }
-
-        while (oldest is { } entry)
-        {
-            oldest = entry.Next;
-            var queue = entry.Queue;
-            if (queue.IsClosed && queue != closing)
-            {
-                entry.Next = null;
-                entry.Stage = EntryStage.Refused;
-                continue;
-            }
-
-            queue.Append(entry);
-            Admit(queue, entry);
-            if (oldest?.Queue != queue)
-            {
-                Refresh(queue);
-            }
+            arrival.Queue.Append(arrival);
+            Admit(arrival.Queue, arrival);
+            Refresh(arrival.Queue);
         }
     }
 
-    /// <summary>Ends a step: somebody is woken if somebody has to be, and the bell lies there exactly if whoever comes next has to wake somebody.</summary>
+    /// <summary>Ends a step: somebody is woken if somebody has to be, and the bell is out exactly if whoever comes next has to wake somebody.</summary>
     private void Settle(ref LaneEffects effects)
     {
-        WakeOne(ref effects);
-        while (!TryLeaveBell())
+        do
         {
-            TakeIn();
             WakeOne(ref effects);
         }
+        while (LeaveBell());
     }
 
-    /// <returns>False if there are arrivals, and nobody on the way who would take them in.</returns>
-    private bool TryLeaveBell()
+    /// <returns>True if the bell was not out before, and somebody may have come who did not see it.</returns>
+    private bool LeaveBell()
     {
-        if (searching >= maxSearching || (idle.Count == 0 && threads == maxThreads))
+        var isNeeded = alone is not null && searching < maxSearching && (idle.Count > 0 || threads < maxThreads) && alone.Running < alone.Limit;
+        if (bell.IsOut == isNeeded)
         {
-            if (bellIsOut)
-            {
-                // Not there any more? Then whoever took it rings.
-                bellIsOut = false;
-                Interlocked.CompareExchange(ref arrivals.Newest, null, Bell);
-            }
-
-            return true;
+            return false;
         }
 
-        var seen = arrivals.Newest;
-        bellIsOut = seen == Bell || (seen is null && Interlocked.CompareExchange(ref arrivals.Newest, Bell, null) is null);
-        return bellIsOut;
+        bell.IsOut = isNeeded;
+        Interlocked.MemoryBarrier();
+        return isNeeded && HasArrivals;
     }
 
-    // What is listed may turn out to have nothing left.
-    private LaneEntry? TakeInAndTake()
+    /// <summary>
+    /// Lets go of arrivals that were claimed where they stood, by work that waits for them: it may do so for as long as it likes, and nobody comes by them if all workers are busy. Only a worker may do this, as it takes
+    /// arrivals out of their order for a moment.
+    /// </summary>
+    private void Sweep(ref LaneEffects effects)
     {
-        TakeIn();
-        return TryTake();
+        lock (gate)
+        {
+            while (arrivals.TryDequeue(out var arrival))
+            {
+                List(arrival);
+            }
+
+            Settle(ref effects);
+        }
+    }
+
+    private LaneEntry? TryTakeArrival()
+    {
+        while (alone is { } queue && queue.Running < queue.Limit && arrivals.TryDequeue(out var arrival))
+        {
+            if (arrival.Seats > 1)
+            {
+                List(arrival);
+                if (TryTake() is { } joined)
+                {
+                    return joined;
+                }
+            }
+            else if (TryClaim(arrival, EntryStage.Gone))
+            {
+                queue.Running++;
+                Refresh(queue);
+                return arrival;
+            }
+        }
+
+        return null;
     }
 
     private LaneEntry? TryTake()
@@ -636,7 +672,12 @@ internal sealed class Lane
 
     private void WakeOne(ref LaneEffects effects)
     {
-        if (runnable <= searching || searching >= maxSearching || effects.Wake is not null || effects.StartsThread)
+        if (searching >= maxSearching || closed || effects.Wake is not null || effects.StartsThread)
+        {
+            return;
+        }
+
+        if (runnable + (alone is not null && alone.Running < alone.Limit && HasArrivals ? 1 : 0) <= searching)
         {
             return;
         }
@@ -656,9 +697,9 @@ internal sealed class Lane
         }
     }
 
-    private static void CheckDrained(LaneQueue queue, ref LaneEffects effects)
+    private void CheckDrained(LaneQueue queue, ref LaneEffects effects)
     {
-        if (queue.IsClosed && queue.IsEmpty && !queue.IsDrained)
+        if (queue.IsClosed && queue.IsEmpty && !queue.IsDrained && (queue != alone || HasOnlyRemoved()))
         {
             queue.IsDrained = true;
             effects.Drained = queue;
@@ -674,19 +715,33 @@ internal sealed class Lane
         }
     }
 
-    private sealed class BellEntry() : LaneEntry(null!)
+    /// <summary>Drops arrivals that were removed. Only while no worker has a seat, so that nobody else takes any.</summary>
+    private bool HasOnlyRemoved()
     {
-        internal override void Run() => throw new InvalidOperationException();
+        while (arrivals.TryPeek(out var oldest))
+        {
+            if (oldest.Stage == EntryStage.Arrived)
+            {
+                return false;
+            }
 
-        internal override void Abandon() => throw new InvalidOperationException();
+            arrivals.TryDequeue(out _);
+        }
+
+        return true;
     }
 
     [StructLayout(LayoutKind.Explicit, Size = 256)]
-    private struct Arrivals
+    private struct BellPlace
     {
-        /// <summary>Null, the bell, or the newest of the entries that were pushed, each with the one before it as Next. Changed by compare-and-swap: pushed to by anybody, taken as a whole under gate.</summary>
-        /// <remarks>Alone in its cache line (and its neighbour, which processors fetch along): those who push and those who hold the gate would take it from each other.</remarks>
+        /// <summary>Written under gate, read by whoever pushes. Alone in its cache line (and its neighbour, which processors fetch along): what the workers write would take it from those who push.</summary>
         [FieldOffset(128)]
-        public LaneEntry? Newest;
+        private volatile bool isOut;
+
+        public bool IsOut
+        {
+            readonly get => isOut;
+            set => isOut = value;
+        }
     }
 }

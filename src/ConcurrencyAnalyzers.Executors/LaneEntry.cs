@@ -5,10 +5,10 @@ internal abstract class LaneEntry(LaneQueue queue)
 {
     internal LaneQueue Queue => queue;
 
-    // All guarded by the lane's lock. Next and Previous are set only while the entry is in the list of its queue.
+    // All guarded by the lane's lock, but for the way from the stage Arrived. Next and Previous are set only while the entry is in the list of its queue.
     internal LaneEntry? Next;
     internal LaneEntry? Previous;
-    internal EntryStage Stage;
+    internal volatile EntryStage Stage;
 
     /// <summary>How many workers may still join. Positive while the entry is in the list.</summary>
     internal int Seats = 1;

@@ -18,7 +18,6 @@ internal sealed class LaneQueue
         WhenFull = whenFull;
         Scheduler = new LaneScheduler(this);
         OwnSeat = new LaneSeat(this, null);
-        lane.Serve();
     }
 
     internal Lane Lane { get; }
@@ -37,6 +36,9 @@ internal sealed class LaneQueue
 
     /// <summary>The seats of a worker that runs this queue's work and nothing else; one for all, as it never changes.</summary>
     internal LaneSeat OwnSeat { get; }
+
+    /// <summary>Whether entries are pushed: the queue has no bound, and its lane no other queue.</summary>
+    internal bool TakesPushes { get; private set; }
 
     internal bool IsBounded => Capacity < int.MaxValue;
 
@@ -77,6 +79,16 @@ internal sealed class LaneQueue
     internal bool HasRoom => Outstanding < (long)Limit + Capacity;
 
     internal bool IsEmpty => Head is null && Running == 0;
+
+    /// <summary>Before anything is handed over.</summary>
+    internal void MakeAlone()
+    {
+        if (!IsBounded)
+        {
+            TakesPushes = true;
+            Lane.ServeAlone(this);
+        }
+    }
 
     /// <exception cref="ObjectDisposedException">The queue is closed.</exception>
     internal void ThrowIfClosed()

@@ -86,7 +86,7 @@ internal sealed class LaneScheduler(LaneQueue queue) : TaskScheduler
             return false;
         }
 
-        var taken = queue.Lane.TryTakeInline(entry, hasSeat, out var effects);
+        var taken = queue.Lane.TryTakeInline(worker, entry, hasSeat, out var effects);
         Threads.Apply(effects);
         if (!taken)
         {

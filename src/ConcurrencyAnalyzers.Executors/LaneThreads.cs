@@ -68,7 +68,7 @@ internal sealed class LaneThreads
 
         LaneEffects effects;
         Admission admission;
-        if (entry.Queue.IsBounded || entry.Queue.IsClosed)
+        if (!entry.Queue.TakesPushes || entry.Queue.IsClosed)
         {
             admission = Lane.Submit(entry, IsOwnThread, out effects);
         }
@@ -201,16 +201,13 @@ internal sealed class LaneThreads
             switch (step)
             {
                 case LaneStep.Run:
-                    var entry = worker.Entry!;
-                    worker.Seats = entry.Queue.OwnSeat;
-                    if (entry.Submitted != 0)
+                    do
                     {
-                        Waited(entry);
+                        Run(worker);
+                        Clean(clean);
                     }
+                    while (Lane.TryGoOn(worker));
 
-                    entry.Run();
-                    worker.Seats = null;
-                    Clean(clean);
                     round = 0;
                     break;
                 case LaneStep.Search:
@@ -237,6 +234,19 @@ internal sealed class LaneThreads
                     return;
             }
         }
+    }
+
+    private void Run(LaneWorker worker)
+    {
+        var entry = worker.Entry!;
+        worker.Seats = entry.Queue.OwnSeat;
+        if (entry.Submitted != 0)
+        {
+            Waited(entry);
+        }
+
+        entry.Run();
+        worker.Seats = null;
     }
 
     /// <summary>Tells how long it waited, once: several threads may start it.</summary>

@@ -21,8 +21,14 @@ internal sealed class LaneWorker(Lane lane)
 
     internal Lane Lane => lane;
 
-    /// <summary>What the worker runs. Written under the lane's lock, by steps that the worker itself takes.</summary>
+    /// <summary>What the worker runs. Only the worker's own steps read or write it.</summary>
     internal LaneEntry? Entry;
+
+    /// <summary>An arrival that several workers can join and that this one met when it could not list it. As <see cref="Entry"/>.</summary>
+    internal LaneEntry? Dequeued;
+
+    /// <summary>How many arrivals it claimed where they stood. As <see cref="Entry"/>.</summary>
+    internal int Claimed;
 
     /// <summary>The queues whose seats this thread holds, innermost first. Only the worker's own thread reads or writes it.</summary>
     internal LaneSeat? Seats;

@@ -96,8 +96,8 @@ public sealed class LaneInterleavingTests(ITestOutputHelper output)
     [Fact]
     public void Queues_that_share_threads_keep_their_own_limits() => Explore(2, 2, static lane =>
     {
-        var narrow = lane.Queue(limit: 1);
-        var wide = lane.Queue(limit: 2);
+        var narrow = lane.Queue(limit: 1, isAlone: false);
+        var wide = lane.Queue(limit: 2, isAlone: false);
         lane.Submits(lane.Entry(narrow), lane.Entry(narrow));
         lane.Submits(lane.Entry(wide));
     });

@@ -63,9 +63,14 @@ internal sealed class LaneSimulation
         }
     }
 
-    public LaneQueue Queue(int limit, int capacity = int.MaxValue, QueueFull whenFull = QueueFull.Wait)
+    public LaneQueue Queue(int limit, int capacity = int.MaxValue, QueueFull whenFull = QueueFull.Wait, bool isAlone = true)
     {
         var queue = new LaneQueue(Lane, "simulated", limit, capacity, whenFull);
+        if (isAlone)
+        {
+            queue.MakeAlone();
+        }
+
         Queues.Add(queue);
         return queue;
     }
@@ -124,7 +129,7 @@ internal sealed class LaneSimulation
 
     private void CheckStep()
     {
-        Assert.False((Lane.Runnable > 0 || Lane.HasArrivals) && (Lane.Idle > 0 || Lane.Threads < maxThreads) && Lane.Searching == 0 && ringing == 0, "Work waits, a worker could be had, and nobody is on the way.");
+        Assert.False((Lane.Runnable > 0 || (Lane.HasArrivals && Queues[0].Running < Queues[0].Limit)) && (Lane.Idle > 0 || Lane.Threads < maxThreads) && Lane.Searching == 0 && ringing == 0, "Work waits, a worker could be had, and nobody is on the way.");
         Assert.InRange(Lane.Threads, 0, maxThreads);
         foreach (var queue in Queues)
         {
@@ -154,7 +159,7 @@ internal sealed class LaneSimulation
         }
 
         Assert.Equal(0, Lane.Runnable);
-        Assert.False(Lane.HasArrivals);
+        Assert.False(Lane.HasArrivals && !Entries.TrueForAll(static entry => entry.Removed || entry.Refused || entry.Runs > 0));
         Assert.Equal(0, Lane.Searching);
         Assert.Equal(closes ? 1 : 0, ended);
         Assert.True(!closes || Lane.Threads == 0);
@@ -169,7 +174,7 @@ internal sealed class LaneSimulation
             LaneEffects effects = default;
             entry.AcceptedAs = accepted++;
             entry.IsHandedOver = true;
-            if (entry.Queue.IsBounded || entry.Queue.IsClosed)
+            if (!entry.Queue.TakesPushes || entry.Queue.IsClosed)
             {
                 entry.Refused = Lane.Submit(entry, fromWorker: false, out effects) != Admission.Accepted;
             }
@@ -255,7 +260,22 @@ internal sealed class LaneSimulation
 
             if (next == LaneStep.Run)
             {
-                worker.Entry!.Run();
+                var goesOn = true;
+                while (goesOn)
+                {
+                    worker.Entry!.Run();
+                    if (!worker.Entry.Queue.TakesPushes)
+                    {
+                        break;
+                    }
+
+                    yield return null;
+                    goesOn = Lane.TryGoOn(worker);
+                    if (goesOn)
+                    {
+                        order.Add(worker.Entry!);
+                    }
+                }
             }
             else if (next == LaneStep.Idle)
             {
