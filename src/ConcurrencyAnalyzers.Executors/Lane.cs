@@ -135,6 +135,12 @@ internal sealed class Lane
             // What was taken before anybody could refuse it is accepted.
             var isRefused = entry.Queue.IsClosed && (entry.IsBounded || !fromWorker) && TryClaim(entry, EntryStage.Refused);
             CheckDrained(entry.Queue, ref effects);
+            if (entry.Queue.IsClosed && entry.Queue.Running == 0)
+            {
+                // If it was refused, or removed meanwhile, nobody is to be woken for it.
+                HasOnlyRemoved();
+            }
+
             Settle(ref effects);
             return isRefused ? Admission.Closed : Admission.Accepted;
         }

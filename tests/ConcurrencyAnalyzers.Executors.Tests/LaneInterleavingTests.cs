@@ -57,8 +57,20 @@ public sealed class LaneInterleavingTests(ITestOutputHelper output)
     public void Closing_refuses_or_finishes_and_ends_every_thread(int threads, int searching) => Explore(threads, searching, static lane =>
     {
         var queue = lane.Queue(limit: 2);
-        lane.Submits(lane.Entry(queue), lane.Entry(queue));
         lane.Closes();
+        lane.Submits(lane.Entry(queue), lane.Entry(queue));
+    });
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 1)]
+    public void A_queue_whose_last_work_is_cancelled_while_it_closes_is_drained(int threads, int searching) => Explore(threads, searching, static lane =>
+    {
+        var queue = lane.Queue(limit: 1);
+        var last = lane.Entry(queue);
+        lane.Closes();
+        lane.Submits(last);
+        lane.Cancels(last);
     });
 
     [Theory]
@@ -67,9 +79,9 @@ public sealed class LaneInterleavingTests(ITestOutputHelper output)
     public void Who_comes_while_the_queue_closes_is_refused_or_served(int threads, int searching) => Explore(threads, searching, static lane =>
     {
         var queue = lane.Queue(limit: 1);
-        lane.Submits(lane.Entry(queue));
-        lane.Submits(lane.Entry(queue));
         lane.Closes();
+        lane.Submits(lane.Entry(queue));
+        lane.Submits(lane.Entry(queue));
     });
 
     [Theory]

@@ -178,12 +178,22 @@ internal sealed class LaneSimulation
             {
                 entry.Refused = Lane.Submit(entry, fromWorker: false, out effects) != Admission.Accepted;
             }
-            else if (Lane.Push(entry))
+            else
             {
-                ringing++;
-                yield return null;
-                ringing--;
-                entry.Refused = Lane.Answer(entry, fromWorker: false, out effects) != Admission.Accepted;
+                if (closes)
+                {
+                    // Where it can be closed between the look and the push.
+                    yield return null;
+                }
+
+                entry.AcceptedAs = accepted++;
+                if (Lane.Push(entry))
+                {
+                    ringing++;
+                    yield return null;
+                    ringing--;
+                    entry.Refused = Lane.Answer(entry, fromWorker: false, out effects) != Admission.Accepted;
+                }
             }
 
             foreach (var step in Apply(effects))
