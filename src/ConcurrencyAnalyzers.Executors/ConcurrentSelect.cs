@@ -6,13 +6,16 @@ namespace ConcurrencyAnalyzers.Executors;
 
 /// <summary>What a stream of <see cref="ConcurrentStream"/> is to do. Each enumeration starts anew.</summary>
 internal sealed class ConcurrentSelect<TIn, TOut>(
-    IEnumerable<TIn>? source, IAsyncEnumerable<TIn>? asyncSource, Degree degree, int? buffer, bool ordered, StreamSelector<TIn, TOut> selector, CancellationToken cancellationToken)
+    Func<CancellationToken, IAsyncEnumerator<TIn>> open, Degree degree, int? buffer, bool ordered, StreamSelector<TIn, TOut> selector, CancellationToken cancellationToken)
     : IAsyncEnumerable<TOut>
 {
+    // The largest ring of results there can be: arrays have no room for twice as many.
+    private const long LargestWindow = 1 << 30;
+
     public IAsyncEnumerator<TOut> GetAsyncEnumerator(CancellationToken ofEnumeration = default)
     {
         var atOnce = degree.Value;
-        var window = (int)Math.Min(Array.MaxLength, (long)atOnce + (buffer ?? atOnce));
-        return new ConcurrentSelectEnumerator<TIn, TOut>(source, asyncSource, atOnce, window, ordered, selector, cancellationToken, ofEnumeration);
+        var window = (int)Math.Min(LargestWindow, (long)atOnce + (buffer ?? atOnce));
+        return new ConcurrentSelectEnumerator<TIn, TOut>(open, atOnce, window, ordered, selector, cancellationToken, ofEnumeration);
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
@@ -8,395 +7,173 @@ using System.Threading.Tasks.Sources;
 
 namespace ConcurrencyAnalyzers.Executors;
 
-/// <summary>
-/// One enumeration of a stream. Workers on the thread pool take items from the source, one worker at a time, and work on them, several at a time; the reader takes the results.
-/// A worker that finds nothing it may start ends; whoever makes room for the next item, the reader or a worker, starts the next worker.
-/// </summary>
-internal sealed class ConcurrentSelectEnumerator<TIn, TOut> : IAsyncEnumerator<TOut>, IValueTaskSource, IThreadPoolWorkItem
+/// <summary>The reader's side of one enumeration: it asks the exchange for results, and waits for them without a thread. Executed on the pool, it asks in the name of the reader that waits.</summary>
+internal sealed class ConcurrentSelectEnumerator<TIn, TOut> : IAsyncEnumerator<TOut>, IValueTaskSource<bool>, IThreadPoolWorkItem
 {
-    private readonly Lock gate = new();
-    private readonly IEnumerable<TIn>? source;
-    private readonly IAsyncEnumerable<TIn>? asyncSource;
-    private readonly int degree;
-    private readonly int window;
-    private readonly bool ordered;
-    private readonly StreamSelector<TIn, TOut> selector;
+    private readonly StreamExchange<TOut> exchange;
+    private readonly StreamWorkers<TIn, TOut> workers;
     private readonly CancellationToken first;
     private readonly CancellationToken second;
 
-    // Canceled by the caller's tokens, by the first fault and by the end. Disposed in the end.
-    private readonly CancellationTokenSource stop;
-
-    // Set before the first worker starts, and then only used by the one that reads the source.
-    private IEnumerator<TIn>? items;
-    private IAsyncEnumerator<TIn>? asyncItems;
-    private long taken;
-
-    // Where the reader called for the first item: every item's work sees its context.
-    private ExecutionContext? context;
-
-    // All below is guarded by the gate.
-
-    // Workers that read the source or work on an item; at most the degree.
-    private int running;
-
-    // Items that a worker set out to take and that the reader has not got yet; at most the window.
-    private int held;
-
-    // Whether a worker reads the source.
-    private bool reading;
-
-    // Whether the source is at its end, or failed.
-    private bool ended;
-
-    // Results by position, modulo the length, which is a power of two: the index in the source if ordered, else the place in the order of completion. Positions next up to next + held are in use.
-    private (bool Ready, TOut Value)[] results = new (bool, TOut)[4];
-    private long next;
-    private long completed;
-
-    private readonly List<(long Index, Exception Error)> faults = [];
-
-    // Whether the reader waits to be signaled.
-    private bool waiting;
-    private ManualResetValueTaskSourceCore<bool> signal = new() { RunContinuationsAsynchronously = true };
-
-    // Only used by the reader.
+    // All below is of the reader and, while it waits, of who asks in its name: the exchange says who that is.
+    private CancellationTokenRegistration ofFirst;
+    private CancellationTokenRegistration ofSecond;
     private bool started;
+    private bool leaving;
     private bool finished;
 
+    // What the reader awaits. Fresh whenever it asks, because taking an answer resets it: nobody who could set it is left then. What awaits it goes on at once, on the thread that came to the pool for that.
+    private ManualResetValueTaskSourceCore<bool> answer;
+
     public ConcurrentSelectEnumerator(
-        IEnumerable<TIn>? source, IAsyncEnumerable<TIn>? asyncSource, int degree, int window, bool ordered, StreamSelector<TIn, TOut> selector, CancellationToken first, CancellationToken second)
+        Func<CancellationToken, IAsyncEnumerator<TIn>> open, int degree, int window, bool ordered, StreamSelector<TIn, TOut> selector, CancellationToken first, CancellationToken second)
     {
-        this.source = source;
-        this.asyncSource = asyncSource;
-        this.degree = degree;
-        this.window = window;
-        this.ordered = ordered;
-        this.selector = selector;
         this.first = first;
         this.second = second;
-        stop = CancellationTokenSource.CreateLinkedTokenSource(first, second);
+        exchange = new StreamExchange<TOut>(degree, window, ordered);
+        workers = new StreamWorkers<TIn, TOut>(exchange, reader: this, open, selector, first, second);
     }
 
     public TOut Current { get; private set; } = default!;
 
-    // Pooled, because a reader that is faster than the items waits for each of them.
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<bool> MoveNextAsync()
+    public ValueTask<bool> MoveNextAsync()
     {
         if (finished)
-            return false;
+        {
+            return new ValueTask<bool>(false);
+        }
+
         if (!started)
         {
             started = true;
-            if (!stop.IsCancellationRequested)
-                Open();
+            workers.CaptureContext();
+            ofFirst = first.UnsafeRegister(static reader => ((ConcurrentSelectEnumerator<TIn, TOut>)reader!).Cancel(), this);
+            ofSecond = second.UnsafeRegister(static reader => ((ConcurrentSelectEnumerator<TIn, TOut>)reader!).Cancel(), this);
         }
 
-        while (true)
-        {
-            bool over, start = false, wait = false;
-            lock (gate)
-            {
-                var stopped = stop.IsCancellationRequested;
-                ref var head = ref results[next & (results.Length - 1)];
-                over = running == 0 && (stopped || (ended && held == 0));
-                if (!over && !stopped && head.Ready)
-                {
-                    Current = head.Value;
-                    head = default;
-                    next++;
-                    held--;
-                    start = TryReserve();
-                }
-                else if (!over)
-                {
-                    start = TryReserve();
-                    // Nothing runs and nothing may start: the stop came since the look above, and nobody is left to signal.
-                    if (running == 0)
-                        continue;
-                    signal.Reset();
-                    waiting = wait = true;
-                }
-            }
-
-            if (start)
-                StartWorker();
-            if (over)
-            {
-                var exception = WhyItEnded();
-                await CloseAsync().ConfigureAwait(false);
-                if (exception is not null)
-                    ExceptionDispatchInfo.Throw(exception);
-                return false;
-            }
-
-            if (!wait)
-                return true;
-            await new ValueTask(this, signal.Version).ConfigureAwait(false);
-        }
+        return NextAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
         if (finished)
+        {
             return;
+        }
+
+        if (exchange.Ledger.Reader != ReaderState.Away)
+        {
+            throw StreamExchange<TOut>.TwoReaders();
+        }
+
+        leaving = true;
+        exchange.Stop();
         try
         {
-            await stop.CancelAsync().ConfigureAwait(false);
+            await workers.CancelItemsAsync().ConfigureAwait(false);
         }
         catch (AggregateException)
         {
-            // Thrown by what an item registered with its token. The reader has left, as for every other fault of what it did not wait for.
+            // The reader has left: this is dropped like every other fault of what it did not wait for.
         }
 
-        while (true)
-        {
-            lock (gate)
-            {
-                if (running == 0)
-                    break;
-                signal.Reset();
-                waiting = true;
-            }
-
-            await new ValueTask(this, signal.Version).ConfigureAwait(false);
-        }
-
-        await CloseAsync().ConfigureAwait(false);
+        await NextAsync().ConfigureAwait(false);
     }
 
     void IThreadPoolWorkItem.Execute()
     {
-        if (context is not null)
-            ExecutionContext.Restore(context);
-        Work();
-    }
-
-    void IValueTaskSource.GetResult(short token) => signal.GetResult(token);
-
-    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => signal.GetStatus(token);
-
-    void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) => signal.OnCompleted(continuation, state, token, flags);
-
-    private void Open()
-    {
-        context = ExecutionContext.Capture();
-        if (source is not null)
-            items = source.GetEnumerator();
-        else
-            asyncItems = asyncSource!.GetAsyncEnumerator(stop.Token);
-    }
-
-    // Under the gate. Who gets true reads the source next, on its own thread or on that of a worker it starts.
-    private bool TryReserve()
-    {
-        if (reading || ended || running == degree || held == window || stop.IsCancellationRequested)
-            return false;
-        reading = true;
-        running++;
-        held++;
-        return true;
-    }
-
-    private void StartWorker() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-
-    // Not a task, because nobody could wait for it in time: running counts it. Nothing is thrown out of it.
-    private async void Work()
-    {
-        do
+        switch (Ask(ReaderState.Woken))
         {
-            TIn item;
-            long index;
-            try
-            {
-                if (!(items is not null ? items.MoveNext() : await asyncItems!.MoveNextAsync().ConfigureAwait(false)))
-                {
-                    End(fault: null);
-                    return;
-                }
-
-                item = items is not null ? items.Current : asyncItems!.Current;
-                index = taken++;
-            }
-            catch (Exception exception)
-            {
-                End(exception);
-                return;
-            }
-
-            bool start;
-            lock (gate)
-            {
-                reading = false;
-                start = TryReserve();
-            }
-
-            if (start)
-                StartWorker();
-            // What the source or the last item's selector left in the context, outside of asynchronous methods, is not for this item.
-            if (context is not null)
-                ExecutionContext.Restore(context);
-            TOut value;
-            try
-            {
-                stop.Token.ThrowIfCancellationRequested();
-                value = await selector(item, index, stop.Token).ConfigureAwait(false);
-            }
-            catch (Exception exception)
-            {
-                await FailAsync(index, exception).ConfigureAwait(false);
-                return;
-            }
-
-            if (!Complete(index, value))
-                return;
+            case ReaderStep.Take:
+                answer.SetResult(true);
+                break;
+            case ReaderStep.Finish:
+                AnswerOnceFinished();
+                break;
         }
-        while (true);
     }
 
-    // Whether the worker is to go on with the next item.
-    private bool Complete(long index, TOut value)
-    {
-        bool goOn, wake;
-        lock (gate)
-        {
-            var position = ordered ? index : completed++;
-            while (position - next >= results.Length)
-                Grow();
-            results[position & (results.Length - 1)] = (true, value);
-            running--;
-            goOn = TryReserve();
-            wake = ShouldWake();
-        }
-
-        if (wake)
-            signal.SetResult(true);
-        return goOn;
-    }
-
-    private async ValueTask FailAsync(long index, Exception exception)
-    {
-        lock (gate)
-            Note(index, exception);
-        try
-        {
-            await stop.CancelAsync().ConfigureAwait(false);
-        }
-        catch (AggregateException thrown)
-        {
-            // Thrown by what another item registered with its token: a fault as well.
-            lock (gate)
-                faults.AddRange(ToFaults(thrown));
-        }
-
-        Leave();
-    }
-
-    private void End(Exception? fault)
-    {
-        if (fault is not null)
-        {
-            lock (gate)
-                Note(long.MaxValue, fault);
-        }
-
-        lock (gate)
-        {
-            ended = true;
-            reading = false;
-            held--;
-        }
-
-        if (fault is null)
-            Leave();
-        else
-            StopAndLeave();
-    }
-
-    private async void StopAndLeave()
+    bool IValueTaskSource<bool>.GetResult(short token)
     {
         try
         {
-            await stop.CancelAsync().ConfigureAwait(false);
+            return answer.GetResult(token);
         }
-        catch (AggregateException thrown)
+        finally
         {
-            lock (gate)
-                faults.AddRange(ToFaults(thrown));
+            answer.Reset();
         }
-
-        Leave();
     }
 
-    private void Leave()
+    ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => answer.GetStatus(token);
+
+    void IValueTaskSource<bool>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) => answer.OnCompleted(continuation, state, token, flags);
+
+    private void Cancel()
     {
-        bool wake;
-        lock (gate)
+        exchange.Stop();
+        workers.CancelItems();
+    }
+
+    private ValueTask<bool> NextAsync()
+    {
+        // Before the step: from then on somebody else may answer.
+        var version = answer.Version;
+        return Ask(ReaderState.Away) switch
         {
-            running--;
-            wake = ShouldWake();
-        }
-
-        if (wake)
-            signal.SetResult(true);
+            ReaderStep.Take => new ValueTask<bool>(true),
+            ReaderStep.Wait => new ValueTask<bool>(this, version),
+            _ => new ValueTask<bool>(FinishAsync()),
+        };
     }
 
-    // Under the gate. A cancellation after the stop is its consequence; before it, it is the item's own, and a fault.
-    private void Note(long index, Exception exception)
+    private ReaderStep Ask(ReaderState from)
     {
-        if (exception is not OperationCanceledException || !stop.IsCancellationRequested)
-            faults.Add((index, exception));
-    }
-
-    private static IEnumerable<(long Index, Exception Error)> ToFaults(AggregateException thrown)
-    {
-        foreach (var inner in thrown.InnerExceptions)
-            yield return (long.MaxValue, inner);
-    }
-
-    // Under the gate.
-    private bool ShouldWake()
-    {
-        if (!waiting || !(running == 0 || results[next & (results.Length - 1)].Ready))
-            return false;
-        waiting = false;
-        return true;
-    }
-
-    // Under the gate.
-    private void Grow()
-    {
-        var larger = new (bool, TOut)[results.Length * 2];
-        for (var position = next; position < next + results.Length; position++)
-            larger[position & (larger.Length - 1)] = results[position & (results.Length - 1)];
-        results = larger;
-    }
-
-    // Once nothing runs any more.
-    private Exception? WhyItEnded()
-    {
-        if (faults.Count == 1)
-            return faults[0].Error;
-        if (faults.Count > 1)
+        var step = exchange.Ask(from, out var result, out var startsWorker);
+        if (step == ReaderStep.Take)
         {
-            faults.Sort(static (left, right) => left.Index.CompareTo(right.Index));
-            return new AggregateException(faults.ConvertAll(static fault => fault.Error));
+            Current = result;
         }
 
-        if (first.IsCancellationRequested)
-            return new OperationCanceledException(first);
-        return second.IsCancellationRequested && stop.IsCancellationRequested ? new OperationCanceledException(second) : null;
+        if (startsWorker)
+        {
+            workers.Start();
+        }
+
+        return step;
     }
 
-    private async ValueTask CloseAsync()
+    private async void AnswerOnceFinished()
+    {
+        bool more;
+        try
+        {
+            more = await FinishAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            answer.SetException(exception);
+            return;
+        }
+
+        answer.SetResult(more);
+    }
+
+    private async Task<bool> FinishAsync()
     {
         finished = true;
-        stop.Dispose();
-        results = [];
         Current = default!;
-        items?.Dispose();
-        if (asyncItems is not null)
-            await asyncItems.DisposeAsync().ConfigureAwait(false);
+        // Not waited for: a callback that runs just now finds nothing to cancel.
+        ofFirst.Unregister();
+        ofSecond.Unregister();
+        await workers.DisposeSourceAsync().ConfigureAwait(false);
+        if (!leaving && (exchange.Fault ?? Cancellation()) is { } exception)
+        {
+            ExceptionDispatchInfo.Throw(exception);
+        }
+
+        return false;
     }
+
+    private OperationCanceledException? Cancellation() => !exchange.Ledger.IsStopped ? null : new OperationCanceledException(first.IsCancellationRequested ? first : second);
 }

@@ -11,12 +11,14 @@ namespace ConcurrencyAnalyzers.Executors;
 /// </summary>
 /// <remarks>
 /// <para>Bounds: never more items are worked on at once than the degree says, and never more are taken from the source, without having been handed to the reader, than degree and buffer together. A source that never ends is fine.</para>
-/// <para>The source is read by one thread at a time, but by different ones, and items are started in its order. Source and selector run on the thread pool, without a synchronization context, and see the <see cref="ExecutionContext"/> of whoever asked for the first result.</para>
+/// <para>The source is opened and read by one thread at a time, but by different ones, and items are started in its order. Source and selector run on the thread pool, without a synchronization context, and see the <see cref="ExecutionContext"/> of whoever asked for the first result;
+/// what one item leaves in it, the next does not see. The source is disposed by the reader, once nothing runs any more.</para>
 /// <para>Errors: the first fault, of an item or of the source, cancels the others; all of them finish before the reader gets the exception. One fault is thrown as itself, several as one <see cref="AggregateException"/> in the order of the source (its own last).
 /// Cancellations that the fault caused are not reported; a cancellation that an item came to by itself is a fault. Results that were not read yet are dropped.</para>
 /// <para>Cancellation, by the argument or by <c>WithCancellation</c>: items that run see it in their token, no other one starts, and when all have finished the reader gets an <see cref="OperationCanceledException"/> with the token that was canceled, unless there was a fault.</para>
-/// <para>Leaving the loop early cancels what runs, waits for it, and observes its faults without throwing them: the reader no longer asks. An item or a source that does not heed its token keeps the reader waiting.</para>
-/// <para>Each enumeration starts the work anew, and one enumeration has one reader at a time.</para>
+/// <para>Leaving the loop early cancels what runs, waits for it, and observes its faults without throwing them: the reader no longer asks. An item or a source that does not heed its token keeps the reader waiting. What the disposal of the source throws comes out.</para>
+/// <para>Each enumeration starts the work anew, and one enumeration has one reader at a time: to ask for a result or to leave while another result is awaited throws <see cref="InvalidOperationException"/>.</para>
+/// <para>Cost: with items that only yield to the pool, about 1.2 times <c>ForAsync</c> into an array, and 1.5 times at a degree of 2, where the reader is woken for every other item.</para>
 /// </remarks>
 public static class ConcurrentStream
 {
@@ -32,7 +34,7 @@ public static class ConcurrentStream
         this IEnumerable<TIn> source, Degree degree, Func<TIn, CancellationToken, ValueTask<TOut>> selector, int? buffer = null, CancellationToken cancellationToken = default)
     {
         Check(source, selector, buffer);
-        return new ConcurrentSelect<TIn, TOut>(source, null, degree, buffer, ordered: true, (item, _, token) => selector(item, token), cancellationToken);
+        return new ConcurrentSelect<TIn, TOut>(Open(source), degree, buffer, ordered: true, (item, _, token) => selector(item, token), cancellationToken);
     }
 
     /// <summary>Results in the order of the source.</summary>
@@ -42,7 +44,7 @@ public static class ConcurrentStream
         this IAsyncEnumerable<TIn> source, Degree degree, Func<TIn, CancellationToken, ValueTask<TOut>> selector, int? buffer = null, CancellationToken cancellationToken = default)
     {
         Check(source, selector, buffer);
-        return new ConcurrentSelect<TIn, TOut>(null, source, degree, buffer, ordered: true, (item, _, token) => selector(item, token), cancellationToken);
+        return new ConcurrentSelect<TIn, TOut>(source.GetAsyncEnumerator, degree, buffer, ordered: true, (item, _, token) => selector(item, token), cancellationToken);
     }
 
     /// <summary>Results as they come, in the order of completion.</summary>
@@ -52,7 +54,7 @@ public static class ConcurrentStream
         this IEnumerable<TIn> source, Degree degree, Func<TIn, CancellationToken, ValueTask<TOut>> selector, int? buffer = null, CancellationToken cancellationToken = default)
     {
         Check(source, selector, buffer);
-        return new ConcurrentSelect<TIn, TOut>(source, null, degree, buffer, ordered: false, (item, _, token) => selector(item, token), cancellationToken);
+        return new ConcurrentSelect<TIn, TOut>(Open(source), degree, buffer, ordered: false, (item, _, token) => selector(item, token), cancellationToken);
     }
 
     /// <summary>Results as they come, in the order of completion.</summary>
@@ -62,7 +64,7 @@ public static class ConcurrentStream
         this IAsyncEnumerable<TIn> source, Degree degree, Func<TIn, CancellationToken, ValueTask<TOut>> selector, int? buffer = null, CancellationToken cancellationToken = default)
     {
         Check(source, selector, buffer);
-        return new ConcurrentSelect<TIn, TOut>(null, source, degree, buffer, ordered: false, (item, _, token) => selector(item, token), cancellationToken);
+        return new ConcurrentSelect<TIn, TOut>(source.GetAsyncEnumerator, degree, buffer, ordered: false, (item, _, token) => selector(item, token), cancellationToken);
     }
 
     /// <summary>For each item its value or its error, in the order of the source. No item makes the stream throw or cancels another; the source and the cancellation token do.</summary>
@@ -72,7 +74,7 @@ public static class ConcurrentStream
         this IEnumerable<TIn> source, Degree degree, Func<TIn, CancellationToken, ValueTask<TOut>> selector, int? buffer = null, CancellationToken cancellationToken = default)
     {
         Check(source, selector, buffer);
-        return new ConcurrentSelect<TIn, Outcome<TIn, TOut>>(source, null, degree, buffer, ordered: true, ToOutcome(selector), cancellationToken);
+        return new ConcurrentSelect<TIn, Outcome<TIn, TOut>>(Open(source), degree, buffer, ordered: true, ToOutcome(selector), cancellationToken);
     }
 
     /// <summary>For each item its value or its error, in the order of the source. No item makes the stream throw or cancels another; the source and the cancellation token do.</summary>
@@ -82,7 +84,7 @@ public static class ConcurrentStream
         this IAsyncEnumerable<TIn> source, Degree degree, Func<TIn, CancellationToken, ValueTask<TOut>> selector, int? buffer = null, CancellationToken cancellationToken = default)
     {
         Check(source, selector, buffer);
-        return new ConcurrentSelect<TIn, Outcome<TIn, TOut>>(null, source, degree, buffer, ordered: true, ToOutcome(selector), cancellationToken);
+        return new ConcurrentSelect<TIn, Outcome<TIn, TOut>>(source.GetAsyncEnumerator, degree, buffer, ordered: true, ToOutcome(selector), cancellationToken);
     }
 
     /// <summary>For each item its value or its error, in the order of completion. No item makes the stream throw or cancels another; the source and the cancellation token do.</summary>
@@ -92,7 +94,7 @@ public static class ConcurrentStream
         this IEnumerable<TIn> source, Degree degree, Func<TIn, CancellationToken, ValueTask<TOut>> selector, int? buffer = null, CancellationToken cancellationToken = default)
     {
         Check(source, selector, buffer);
-        return new ConcurrentSelect<TIn, Outcome<TIn, TOut>>(source, null, degree, buffer, ordered: false, ToOutcome(selector), cancellationToken);
+        return new ConcurrentSelect<TIn, Outcome<TIn, TOut>>(Open(source), degree, buffer, ordered: false, ToOutcome(selector), cancellationToken);
     }
 
     /// <summary>For each item its value or its error, in the order of completion. No item makes the stream throw or cancels another; the source and the cancellation token do.</summary>
@@ -102,7 +104,7 @@ public static class ConcurrentStream
         this IAsyncEnumerable<TIn> source, Degree degree, Func<TIn, CancellationToken, ValueTask<TOut>> selector, int? buffer = null, CancellationToken cancellationToken = default)
     {
         Check(source, selector, buffer);
-        return new ConcurrentSelect<TIn, Outcome<TIn, TOut>>(null, source, degree, buffer, ordered: false, ToOutcome(selector), cancellationToken);
+        return new ConcurrentSelect<TIn, Outcome<TIn, TOut>>(source.GetAsyncEnumerator, degree, buffer, ordered: false, ToOutcome(selector), cancellationToken);
     }
 
     private static StreamSelector<TIn, Outcome<TIn, TOut>> ToOutcome<TIn, TOut>(Func<TIn, CancellationToken, ValueTask<TOut>> selector) => async (item, index, token) =>
@@ -116,6 +118,8 @@ public static class ConcurrentStream
             return new Outcome<TIn, TOut>(item, index, default!, exception);
         }
     };
+
+    private static Func<CancellationToken, IAsyncEnumerator<T>> Open<T>(IEnumerable<T> source) => _ => new SynchronousEnumerator<T>(source.GetEnumerator());
 
     private static void Check(object? source, object? selector, int? buffer)
     {

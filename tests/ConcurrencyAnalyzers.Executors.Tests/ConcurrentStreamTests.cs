@@ -272,6 +272,134 @@ public sealed class ConcurrentStreamTests
     }
 
     [Fact]
+    public async Task Semantics_3_items_that_look_at_the_token_of_the_caller_are_canceled_not_faulted()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var started = Gates(2);
+        var all = ListAsync(Enumerable.Range(0, 2).SelectConcurrent(Degree.Of(2), async (item, _) =>
+        {
+            // Registered after the stream's own callback, and so called before it.
+            var canceled = new TaskCompletionSource();
+            await using var registration = cancellation.Token.Register(() => canceled.SetCanceled(cancellation.Token));
+            started[item].SetResult();
+            await canceled.Task;
+            return item;
+        }, cancellationToken: cancellation.Token));
+        await Task.WhenAll(started.Select(static gate => gate.Task));
+        await cancellation.CancelAsync();
+        Assert.Equal(cancellation.Token, (await Assert.ThrowsAnyAsync<OperationCanceledException>(() => all)).CancellationToken);
+    }
+
+    [Fact]
+    public async Task Semantics_4_a_cancellation_while_nothing_runs_ends_the_stream()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var runs = 0;
+        await using var stream = Enumerable.Range(0, 100).SelectConcurrent(Degree.One, (item, _) => ValueTask.FromResult(++runs), buffer: 0, cancellation.Token).GetAsyncEnumerator();
+        Assert.True(await stream.MoveNextAsync());
+        await cancellation.CancelAsync();
+        Assert.Equal(cancellation.Token, (await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stream.MoveNextAsync().AsTask())).CancellationToken);
+        Assert.InRange(runs, 1, 2);
+        Assert.False(await stream.MoveNextAsync());
+    }
+
+    [Fact]
+    public async Task Who_asks_while_a_result_is_on_its_way_is_refused_and_the_first_gets_it()
+    {
+        var gates = Gates(1);
+        await using var stream = new[] { 7 }.SelectConcurrent(Degree.One, async (item, _) =>
+        {
+            await gates[0].Task;
+            return item;
+        }).GetAsyncEnumerator();
+        var next = stream.MoveNextAsync().AsTask();
+        Assert.Throws<InvalidOperationException>(() => _ = stream.MoveNextAsync());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => stream.DisposeAsync().AsTask());
+        gates[0].SetResult();
+        Assert.True(await next);
+        Assert.Equal(7, stream.Current);
+    }
+
+    [Theory]
+    [InlineData("complete")]
+    [InlineData("fault")]
+    [InlineData("leave")]
+    public async Task The_source_is_disposed_once_nothing_uses_it_any_more(string end)
+    {
+        var running = 0;
+        var source = new TrackedSource(() => Volatile.Read(ref running));
+        var read = ListAsync(Leave(source.SelectConcurrent(Degree.Of(3), async (item, _) =>
+        {
+            Interlocked.Increment(ref running);
+            await Task.Yield();
+            Interlocked.Decrement(ref running);
+            return end == "fault" && item == 10 ? throw new InvalidDataException() : item;
+        }), after: end == "leave" ? 5 : int.MaxValue));
+        if (end == "fault")
+            await Assert.ThrowsAsync<InvalidDataException>(() => read);
+        else
+            Assert.Equal(end == "leave" ? 5 : 20, (await read).Count);
+        Assert.Equal(0, Assert.Single(source.RunningWhenDisposed));
+
+        static async IAsyncEnumerable<int> Leave(IAsyncEnumerable<int> stream, int after)
+        {
+            await foreach (var item in stream)
+            {
+                yield return item;
+                if (--after == 0)
+                    yield break;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_source_that_cannot_be_opened_or_closed_says_so()
+    {
+        static IEnumerable<int> Unclosable()
+        {
+            try
+            {
+                yield return 1;
+            }
+            finally
+            {
+                throw new FormatException();
+            }
+        }
+
+        await Assert.ThrowsAsync<NullReferenceException>(() => ListAsync(new Unopenable().SelectConcurrent(Degree.One, static (item, _) => ValueTask.FromResult(item))));
+        await Assert.ThrowsAsync<FormatException>(() => ListAsync(Unclosable().SelectConcurrent(Degree.One, static (item, _) => ValueTask.FromResult(item))));
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_left_before_it_begins_does_not_open_its_source()
+    {
+        var stream = new Unopenable().SelectConcurrent(Degree.One, static (item, _) => ValueTask.FromResult(item)).GetAsyncEnumerator();
+        await stream.DisposeAsync();
+        await stream.DisposeAsync();
+        Assert.False(await stream.MoveNextAsync());
+    }
+
+    [Fact]
+    public async Task Semantics_8_the_source_does_not_see_what_items_leave_in_the_context()
+    {
+        var local = new AsyncLocal<string?>();
+        local.Value = "reader";
+        IEnumerable<string?> Source()
+        {
+            for (var item = 0; item < 50; item++)
+                yield return local.Value;
+        }
+
+        var seen = await ListAsync(Source().SelectConcurrent(Degree.Of(2), (item, _) =>
+        {
+            local.Value = "item";
+            return ValueTask.FromResult(item);
+        }));
+        Assert.All(seen, static item => Assert.Equal("reader", item));
+    }
+
+    [Fact]
     public void What_makes_no_sense_is_refused_at_once()
     {
         Assert.Throws<ArgumentNullException>("source", static () => ConcurrentStream.SelectConcurrent<int, int>((IEnumerable<int>)null!, Degree.One, static (item, _) => ValueTask.FromResult(item)));
@@ -345,6 +473,32 @@ public sealed class ConcurrentStreamTests
         else
             Assert.Equal(read.Count, read.Distinct().Count());
     });
+
+    private sealed class TrackedSource(Func<int> running) : IEnumerable<int>, IEnumerator<int>
+    {
+        public List<int> RunningWhenDisposed { get; } = [];
+
+        public int Current { get; private set; } = -1;
+
+        object System.Collections.IEnumerator.Current => Current;
+
+        public bool MoveNext() => ++Current < 20;
+
+        public void Dispose() => RunningWhenDisposed.Add(running());
+
+        public void Reset() => throw new NotSupportedException();
+
+        public IEnumerator<int> GetEnumerator() => this;
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => this;
+    }
+
+    private sealed class Unopenable : IEnumerable<int>
+    {
+        public IEnumerator<int> GetEnumerator() => throw new NullReferenceException();
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 
     private static void InterlockedMax(ref int target, int value)
     {
