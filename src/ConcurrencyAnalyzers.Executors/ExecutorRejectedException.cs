@@ -6,7 +6,7 @@ namespace ConcurrencyAnalyzers.Executors;
 public sealed class ExecutorRejectedException : InvalidOperationException
 {
     internal ExecutorRejectedException(string executor, int capacity)
-        : base($"The executor '{executor}' has no room: its threads are taken and {capacity} are queued.")
+        : base($"The executor '{executor}' has no room: as much runs as may, and {capacity} wait.")
     {
         Executor = executor;
     }

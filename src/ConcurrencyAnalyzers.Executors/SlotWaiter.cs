@@ -1,35 +1,16 @@
-using System;
-using System.Collections.Generic;
-using System.Threading;
 using System.Threading.Tasks;
 
 namespace ConcurrencyAnalyzers.Executors;
 
-/// <summary>One who stands in a <see cref="SlotLine"/>. Who takes it out of the line, under the line's gate, is the only one who completes it.</summary>
-internal sealed class SlotWaiter(SlotLine line)
+/// <summary>
+/// One who stands in a <see cref="SlotLine"/>. Who takes it out of the line is the only one who completes it. Asynchronous continuations: who gives a slot back does not run the code of who gets it.
+/// </summary>
+internal sealed class SlotWaiter() : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
 {
-    // Asynchronous continuations: who gives a slot back does not run the code of who gets it.
-    private readonly TaskCompletionSource granted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // The place in the line, of the line and guarded by its gate.
+    internal SlotWaiter? Previous { get; set; }
 
-    public void Grant() => granted.SetResult();
+    internal SlotWaiter? Next { get; set; }
 
-    public void Refuse(Exception exception) => granted.SetException(exception);
-
-    public async ValueTask WaitAsync(LinkedListNode<SlotWaiter> place, CancellationToken cancellationToken)
-    {
-        using var registration = cancellationToken.UnsafeRegister(
-            static (state, token) =>
-            {
-                var place = (LinkedListNode<SlotWaiter>)state!;
-                place.Value.Cancel(place, token);
-            },
-            place);
-        await granted.Task.ConfigureAwait(false);
-    }
-
-    private void Cancel(LinkedListNode<SlotWaiter> place, CancellationToken token)
-    {
-        if (line.Leave(place))
-            granted.SetCanceled(token);
-    }
+    internal bool IsInLine { get; set; }
 }

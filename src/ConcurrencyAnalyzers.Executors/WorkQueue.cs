@@ -144,7 +144,7 @@ public sealed class WorkQueue<T> : INamedQueue
             return;
         completion = error;
         var before = Interlocked.Or(ref state, Closed);
-        room?.Close(new ChannelClosedException(error));
+        room?.Close(() => new ChannelClosedException(error));
         if (before < OneItem)
             channel.Writer.TryComplete(error);
     }
