@@ -12,6 +12,8 @@ internal static class ComparisonCatalog
         CpuBulkhead.Comparison,
         BlockingCalls.Comparison,
         WorkQueues.Comparison,
+        Streams.Comparison,
+        Gates.Comparison,
     ];
 
     public static Comparison? Find(string name) => All.FirstOrDefault(comparison => comparison.Name == name);
