@@ -42,8 +42,9 @@ internal static class Program
                                                  what the catalog of APIs costs: time, allocation, memory, as much of it as is asked for
                                                  --runs: new processes for each use (15); --record: write the figures to Results/Catalog.md
           executors [NAME...] [--runs N]         the executors beside what the BCL has for the same work: these comparisons, or all
-                    [--quick] [--record] [--json FILE]
-                                                 --runs: rounds; --quick: 3; --record: write the figures to Results/Executors
+                    [--quick] [--gate] [--record] [--json FILE]
+                                                 --runs: rounds; --quick: 3; --gate: fails when not even half of a target is reached
+                                                 --record: write the figures to Results/Executors
 
         Exit code: 0 done, 1 failed (results differ, an analyzer crashed), 2 wrong usage.
         """;
@@ -61,7 +62,7 @@ internal static class Program
                 ["engine", .. var rest] => MeasureEngine(args, Options.Parse(rest, ["--runs", "--json"], ["--each"], list: "--corpus")),
                 ["agree", .. var rest] => await AgreeAsync(Options.Parse(rest, ["--runs"], [], list: "--corpus")),
                 ["catalog", .. var rest] => MeasureCatalog(Options.Parse(rest, ["--runs", "--json"], ["--record"])),
-                ["executors", .. var rest] => CompareExecutors(Options.Parse(rest, ["--runs", "--json"], ["--quick", "--record"], takesNames: true)),
+                ["executors", .. var rest] => CompareExecutors(Options.Parse(rest, ["--runs", "--json"], ["--quick", "--gate", "--record"], takesNames: true)),
                 ["measure-executors", var name, var rounds, .. var side] => MeasureExecutors(Comparison(name), int.Parse(rounds, CultureInfo.InvariantCulture), side.FirstOrDefault()),
                 ["measure-catalog", var key] => Measure(Use(key)),
                 ["measure", var id, "before"] => Measure(Scenario(id).Before),
@@ -238,7 +239,7 @@ internal static class Program
         }
 
         options.WriteJson(runs.Select(static run => run.Json()));
-        return Success;
+        return !options.Has("--gate") || runs.TrueForAll(static run => run.IsNear) ? Success : Failure;
     }
 
     private static int MeasureExecutors(Comparison comparison, int rounds, string? side)

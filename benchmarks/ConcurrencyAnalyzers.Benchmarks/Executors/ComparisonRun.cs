@@ -115,6 +115,21 @@ internal sealed class ComparisonRun(Comparison comparison, int rounds)
         File.WriteAllText(path, text.ToString());
     }
 
+    /// <summary>Whether no target is missed by far, both by the median of the rounds and by the smallest figures of each side, which a busy machine spoils last.</summary>
+    public bool IsNear
+    {
+        get
+        {
+            var smallest = new Round();
+            foreach (var side in comparison.Sides)
+            {
+                smallest.Add(side.Name, measured[0][side.Name].Keys.ToDictionary(static figure => figure, figure => measured.Min(round => round[side.Name, figure])));
+            }
+
+            return !comparison.Targets.Any(target => target.IsFarFrom(Spread.Of(measured.Select(target.Of)).Median) && target.IsFarFrom(target.Of(smallest)));
+        }
+    }
+
     public object Json() => new { comparison.Name, Cores = Environment.ProcessorCount, Runtime = Environment.Version.ToString(), Rounds = measured };
 
     private IEnumerable<Side> Turn(int round)

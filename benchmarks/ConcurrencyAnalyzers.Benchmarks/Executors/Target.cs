@@ -12,5 +12,8 @@ internal sealed record Target(string What, Func<Round, double> Of, double Limit,
 {
     public bool IsMetBy(Spread measured) => IsFloor ? measured.Median >= Limit : measured.Median <= Limit;
 
+    /// <summary>Whether not even half of it is there: half of what is to be gained, or twice what may be paid.</summary>
+    public bool IsFarFrom(double measured) => IsFloor ? measured < Limit / 2 : measured > Limit + Math.Max(0, Limit - 1);
+
     public override string ToString() => $"{(IsFloor ? "at least" : "at most")} {Spread.Digits(Limit)}";
 }
