@@ -5,7 +5,7 @@ namespace ConcurrencyAnalyzers.Package.Tests;
 /// <summary>The package in fresh projects, built by the real SDK. Their comments say what is expected, and at which level if it is not a warning.</summary>
 public sealed partial class ConsumerTests(PackedPackage package, ConsumerBuild build) : IClassFixture<ConsumerBuild>
 {
-    public static TheoryData<string> Projects => ["Configured", "Friend", "FriendLibrary", "Misconfigured", "Net10", "NetFramework472", "NetStandard20", "Razor"];
+    public static TheoryData<string> Projects => ["Configured", "Executors", "Friend", "FriendLibrary", "Misconfigured", "Net10", "NetFramework472", "NetStandard20", "Razor"];
 
     [Theory, MemberData(nameof(Projects))]
     public void Compiler_logs_what_the_comments_say(string project)

@@ -9,18 +9,21 @@ using ConcurrencyAnalyzers.Tests;
 
 namespace ConcurrencyAnalyzers.Package.Tests;
 
-/// <summary>The package of this source, in a version, a feed and a packages folder that nothing else has.</summary>
+/// <summary>The two packages of this source, in a version, a feed and a packages folder that nothing else has.</summary>
 public sealed class PackedPackage : IAsyncLifetime
 {
     public const string Analyzers = "analyzers/dotnet/cs/ConcurrencyAnalyzers.dll";
     public const string CodeFixes = "analyzers/dotnet/cs/ConcurrencyAnalyzers.CodeFixes.dll";
+    public const string Executors = "lib/net10.0/ConcurrencyAnalyzers.Executors.dll";
 
     /// <summary>Outside the repository, whose props, options and lock files no consumer has.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("concurrency-analyzers-").FullName;
 
     public string Version { get; } = $"0.0.0-test{Guid.NewGuid():N}";
 
-    public string File => PackageIn("feed");
+    public string File => PackageIn("feed", "ConcurrencyAnalyzers");
+
+    public string ExecutorsFile => PackageIn("feed", "ConcurrencyAnalyzers.Executors");
 
     public string PackagesFolder => Path.Combine(Folder, "packages");
 
@@ -49,21 +52,12 @@ public sealed class PackedPackage : IAsyncLifetime
     }
 
     /// <summary>Compiles everything anew, in a folder of its own, into the feed of that name.</summary>
-    public async Task<string> PackAsync(string feed)
+    public async Task<(string Analyzers, string Executors)> PackAsync(string feed)
     {
-        await DotNet.RunAsync(
-            Repository.Root,
-            new Dictionary<string, string>(),
-            "pack",
-            Repository.PathOf("src", "ConcurrencyAnalyzers.CodeFixes"),
-            "-v:quiet",
-            "-nodeReuse:false",
-            "-p:UseSharedCompilation=false",
-            $"-p:Version={Version}",
-            $"-p:ArtifactsPath={Path.Combine(Folder, feed + "-artifacts")}",
-            "-o",
-            Path.Combine(Folder, feed));
-        return PackageIn(feed);
+        // The executors depend on the analyzers, so that the first command compiles both.
+        await PackAsync(feed, "ConcurrencyAnalyzers.Executors");
+        await PackAsync(feed, "ConcurrencyAnalyzers.CodeFixes", "--no-build");
+        return (PackageIn(feed, "ConcurrencyAnalyzers"), PackageIn(feed, "ConcurrencyAnalyzers.Executors"));
     }
 
     /// <summary>What the build that was packed left in its output folder.</summary>
@@ -86,5 +80,21 @@ public sealed class PackedPackage : IAsyncLifetime
         return metadata.GetGuid(metadata.GetModuleDefinition().Mvid);
     }
 
-    private string PackageIn(string feed) => Path.Combine(Folder, feed, $"ConcurrencyAnalyzers.{Version}.nupkg");
+    private Task PackAsync(string feed, string project, params string[] more) => DotNet.RunAsync(
+        Repository.Root,
+        new Dictionary<string, string>(),
+        [
+            "pack",
+            Repository.PathOf("src", project),
+            "-v:quiet",
+            "-nodeReuse:false",
+            "-p:UseSharedCompilation=false",
+            $"-p:Version={Version}",
+            $"-p:ArtifactsPath={Path.Combine(Folder, feed + "-artifacts")}",
+            "-o",
+            Path.Combine(Folder, feed),
+            .. more,
+        ]);
+
+    private string PackageIn(string feed, string id) => Path.Combine(Folder, feed, $"{id}.{Version}.nupkg");
 }

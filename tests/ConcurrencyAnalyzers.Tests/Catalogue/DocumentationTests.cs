@@ -27,12 +27,14 @@ public sealed partial class DocumentationTests
     [Fact]
     public void Readme_lists_the_rules() => Check(Readme, "rules", Rules());
 
-    // nuget.org shows the page, too, and knows no other file of the repository.
-    [Fact]
-    public void Readme_links_are_absolute_and_lead_to_files_that_exist()
+    // nuget.org shows the pages, too, and knows no other file of the repository.
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("src/ConcurrencyAnalyzers.Executors/README.md")]
+    public void Readme_links_are_absolute_and_lead_to_files_that_exist(string readme)
     {
         const string files = "https://github.com/concurrency-analyzers/ConcurrencyAnalyzers/blob/main/";
-        var links = Links().Matches(Repository.Read(Readme)).Select(static match => match.Groups[1].Value).Where(static link => link[0] != '#').ToList();
+        var links = Links().Matches(Repository.Read(readme.Split('/'))).Select(static match => match.Groups[1].Value).Where(static link => link[0] != '#').ToList();
 
         Assert.All(links, static link => Assert.StartsWith("https://", link, StringComparison.Ordinal));
         var own = links.Where(static link => link.StartsWith(files, StringComparison.Ordinal)).Select(static link => link[files.Length..]).ToList();
