@@ -17,12 +17,10 @@ namespace ConcurrencyAnalyzers.Executors;
 /// Work that waits for other work of the same executor or view runs it then and there, unless it runs already, and so it does for work of another view of the same threads that is below its limit; it
 /// never runs anything else meanwhile.</para>
 /// </remarks>
-public sealed partial class BlockingExecutor : IAsyncDisposable
+public sealed class BlockingExecutor : LaneExecutor
 {
     private static readonly Lazy<BlockingExecutor> LazyShared = new(static () => new BlockingExecutor(new BlockingExecutorOptions { Name = "shared blocking" }));
 
-    private readonly LaneThreads threads;
-    private readonly LaneQueue queue;
     private readonly BlockingExecutorOptions options;
     private readonly BlockingExecutor? root;
     private readonly Lock gate = new();
@@ -39,37 +37,23 @@ public sealed partial class BlockingExecutor : IAsyncDisposable
     /// <exception cref="ArgumentOutOfRangeException">The capacity or a timeout is negative, the idle timeout is zero, a timeout is too long for a timer (49 days), or
     /// <see cref="BlockingExecutorOptions.WhenFull"/> is none of its values.</exception>
     public BlockingExecutor(BlockingExecutorOptions? options = null)
+        : this(options = (options ?? new BlockingExecutorOptions()).Checked(), ThreadsOf(options), root: null, options.MaxThreads.Value, options.Name)
     {
-        this.options = options ??= new BlockingExecutorOptions();
-        options.Check();
-        Name = options.Name;
-        MaxConcurrency = options.MaxThreads.Value;
-
-        // Each call keeps its thread for long, so a thread is woken or started for each; and a thread that has nothing to do sleeps at once.
-        threads = new LaneThreads(Name, MaxConcurrency, maxSearching: MaxConcurrency, spins: false, options.IdleTimeout, options.TimeProvider);
-        queue = threads.CreateQueue(Name, MaxConcurrency, options.QueueCapacity, options.WhenFull);
     }
 
-    private BlockingExecutor(BlockingExecutor root, int max, string name)
+    private BlockingExecutor(BlockingExecutorOptions options, LaneThreads threads, BlockingExecutor? root, int max, string name)
+        : base(name, threads, threads.CreateQueue(name, max, options.QueueCapacity, options.WhenFull))
     {
+        this.options = options;
         this.root = root;
-        options = root.options;
-        Name = name;
         MaxConcurrency = max;
-        threads = root.threads;
-        queue = threads.CreateQueue(name, max, options.QueueCapacity, options.WhenFull);
     }
 
     /// <summary>The one for the whole process, with all defaults. It cannot be disposed; its threads do not keep the process alive. Its views can be disposed.</summary>
     public static BlockingExecutor Shared => LazyShared.Value;
 
-    /// <summary>As given by <see cref="BlockingExecutorOptions.Name"/> or <see cref="Limit"/>.</summary>
-    public string Name { get; }
-
     /// <summary>How much of its work runs at once at most: of an executor, its threads; of a view, its limit, as far as there are threads.</summary>
     public int MaxConcurrency { get; }
-
-    internal LaneThreads Threads => threads;
 
     /// <summary>A view: an executor with a queue and a limit of its own on the same threads.</summary>
     /// <param name="max">How much of its work runs at once at most, at least 1. It may be above the number of threads, which it then cannot reach.</param>
@@ -90,50 +74,11 @@ public sealed partial class BlockingExecutor : IAsyncDisposable
 
         lock (gate)
         {
-            queue.ThrowIfClosed();
-            var view = new BlockingExecutor(this, max, name);
+            Queue.ThrowIfClosed();
+            var view = new BlockingExecutor(options, Threads, this, max, name);
             views.Add(view);
             return view;
         }
-    }
-
-    /// <summary>Runs a call that blocks on one of the executor's threads.</summary>
-    /// <param name="work">Its token is cancelled by <paramref name="cancellationToken"/>, and when the executor is disposed and its time to drain is over.</param>
-    /// <param name="cancellationToken">Cancelled before the work starts: it is taken out of the queue and never runs. Cancelled later: the work sees it on its token, and its task is canceled,
-    /// with this token, if it throws <see cref="OperationCanceledException"/> for it. A call that does not look at its token is not interrupted.</param>
-    /// <returns>A task with the outcome of the work. It fails with <see cref="ExecutorRejectedException"/> if the queue is full and rejects, and with <see cref="ExecutorStoppedException"/> if
-    /// disposal gave the work up.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null.</exception>
-    /// <exception cref="ObjectDisposedException">The executor or view is disposed, or about to be.</exception>
-    public Task RunAsync(Action<CancellationToken> work, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(work);
-        return new ActionJob(queue, work, cancellationToken).Start();
-    }
-
-    /// <inheritdoc cref="RunAsync(Action{CancellationToken}, CancellationToken)"/>
-    public Task<TResult> RunAsync<TResult>(Func<CancellationToken, TResult> work, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(work);
-        return new FunctionJob<TResult>(queue, work, cancellationToken).Start();
-    }
-
-    /// <inheritdoc cref="RunAsync(Action{CancellationToken}, CancellationToken)"/>
-    /// <param name="state">Handed to <paramref name="work"/>, which then can be static and costs no closure.</param>
-    /// <param name="work">As without state.</param>
-    /// <param name="cancellationToken">As without state.</param>
-    public Task<TResult> RunAsync<TState, TResult>(TState state, Func<TState, CancellationToken, TResult> work, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(work);
-        return new StateJob<TState, TResult>(queue, state, work, cancellationToken).Start();
-    }
-
-    /// <inheritdoc cref="CpuExecutor.SubmitAsync{TResult}(Func{CancellationToken, TResult}, CancellationToken)"/>
-    public ValueTask<Task<TResult>> SubmitAsync<TResult>(Func<CancellationToken, TResult> work, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(work);
-        var job = new FunctionJob<TResult>(queue, work, cancellationToken);
-        return job.StartWithRoomAsync(job.Start());
     }
 
     /// <summary>
@@ -142,14 +87,14 @@ public sealed partial class BlockingExecutor : IAsyncDisposable
     /// token is waited for: nothing can end it. Calling it again waits for the same end.
     /// </summary>
     /// <exception cref="InvalidOperationException">It is <see cref="Shared"/>, or the caller is work on the same threads, which would wait for its own end.</exception>
-    public ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync()
     {
         if (LazyShared.IsValueCreated && this == Shared)
         {
             throw new InvalidOperationException("The shared executor cannot be disposed.");
         }
 
-        if (threads.IsOwnThread)
+        if (Threads.IsOwnThread)
         {
             throw new InvalidOperationException($"The executor '{Name}' cannot be disposed by work on its threads.");
         }
@@ -158,13 +103,17 @@ public sealed partial class BlockingExecutor : IAsyncDisposable
         {
             if (disposal is null)
             {
-                threads.CloseQueue(queue);
+                Threads.CloseQueue(Queue);
                 disposal = DrainAsync([.. views]);
             }
 
             return new ValueTask(disposal);
         }
     }
+
+    // Each call keeps its thread for long, so a thread is woken or started for each; and a thread that has nothing to do sleeps at once.
+    private static LaneThreads ThreadsOf(BlockingExecutorOptions options) =>
+        new(options.Name, options.MaxThreads.Value, maxSearching: options.MaxThreads.Value, spins: false, options.IdleTimeout, options.TimeProvider);
 
     private async Task DrainAsync(BlockingExecutor[] ownViews)
     {
@@ -173,13 +122,13 @@ public sealed partial class BlockingExecutor : IAsyncDisposable
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
-            await Task.WhenAll([threads.DrainAsync(queue, options.DrainTimeout), .. ends]).ConfigureAwait(false);
+            await Task.WhenAll([Threads.DrainAsync(Queue, options.DrainTimeout), .. ends]).ConfigureAwait(false);
         }
         finally
         {
             if (root is null)
             {
-                await threads.CloseAsync().ConfigureAwait(false);
+                await Threads.CloseAsync().ConfigureAwait(false);
             }
             else
             {

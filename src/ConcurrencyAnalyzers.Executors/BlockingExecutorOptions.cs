@@ -27,7 +27,7 @@ public sealed record BlockingExecutorOptions
     /// <summary>The clock of <see cref="DrainTimeout"/> and <see cref="IdleTimeout"/>. <see cref="TimeProvider.System"/> unless set.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    internal void Check()
+    internal BlockingExecutorOptions Checked()
     {
         ArgumentException.ThrowIfNullOrEmpty(Name);
         ArgumentOutOfRangeException.ThrowIfNegative(QueueCapacity);
@@ -39,5 +39,7 @@ public sealed record BlockingExecutorOptions
         {
             throw new ArgumentOutOfRangeException(nameof(WhenFull), WhenFull, null);
         }
+
+        return this;
     }
 }

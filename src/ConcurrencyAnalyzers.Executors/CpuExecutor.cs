@@ -1,4 +1,5 @@
 using System;
+using System.ComponentModel;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -16,12 +17,10 @@ namespace ConcurrencyAnalyzers.Executors;
 /// <para>Work that is cancelled before it starts is canceled at once. Without a <see cref="CpuExecutorOptions.QueueCapacity"/> the memory of its delegate is let go when a thread comes by its place in the queue.</para>
 /// <para>Threads start when they are needed, are background threads, and stay until the executor is disposed.</para>
 /// </remarks>
-public sealed partial class CpuExecutor : IAsyncDisposable
+public sealed class CpuExecutor : LaneExecutor
 {
     private static readonly Lazy<CpuExecutor> LazyShared = new(static () => new CpuExecutor(new CpuExecutorOptions { Name = "shared cpu" }));
 
-    private readonly LaneThreads threads;
-    private readonly LaneQueue queue;
     private readonly TimeSpan drainTimeout;
     private readonly Lock gate = new();
 
@@ -34,22 +33,20 @@ public sealed partial class CpuExecutor : IAsyncDisposable
     /// <exception cref="ArgumentOutOfRangeException">The capacity or the drain timeout is negative, the timeout is too long for a timer (49 days), or <see cref="CpuExecutorOptions.WhenFull"/> is
     /// none of its values.</exception>
     public CpuExecutor(CpuExecutorOptions? options = null)
+        : this(options = (options ?? new CpuExecutorOptions()).Checked(), new LaneThreads(options.Name, options.Degree.Value, maxSearching: 1, spins: true, Timeout.InfiniteTimeSpan, options.TimeProvider))
     {
-        options ??= new CpuExecutorOptions();
-        options.Check();
-        Name = options.Name;
+    }
+
+    private CpuExecutor(CpuExecutorOptions options, LaneThreads threads)
+        : base(options.Name, threads, threads.CreateQueue(options.Name, options.Degree.Value, options.QueueCapacity, options.WhenFull))
+    {
         Degree = options.Degree.Value;
         drainTimeout = options.DrainTimeout;
-        threads = new LaneThreads(Name, Degree, maxSearching: 1, spins: true, Timeout.InfiniteTimeSpan, options.TimeProvider);
-        queue = threads.CreateQueue(Name, Degree, options.QueueCapacity, options.WhenFull);
-        queue.MakeAlone();
+        Queue.MakeAlone();
     }
 
     /// <summary>The one for the whole process: a thread for each core, a queue without limit. It cannot be disposed; its threads do not keep the process alive.</summary>
     public static CpuExecutor Shared => LazyShared.Value;
-
-    /// <summary>As given by <see cref="CpuExecutorOptions.Name"/>.</summary>
-    public string Name { get; }
 
     /// <summary>How many threads it may have, at least 1.</summary>
     public int Degree { get; }
@@ -60,55 +57,7 @@ public sealed partial class CpuExecutor : IAsyncDisposable
     /// without limit. To queue a task after disposal fails with <see cref="TaskSchedulerException"/> around <see cref="ObjectDisposedException"/>.
     /// </summary>
     /// <remarks>Not for asynchronous code: what follows an <c>await</c> in a task that was started with a scheduler comes back to it, for each <c>await</c>.</remarks>
-    public TaskScheduler Scheduler => queue.Scheduler;
-
-    internal LaneThreads Threads => threads;
-
-    /// <summary>Runs synchronous work on one of the executor's threads.</summary>
-    /// <param name="work">Its token is cancelled by <paramref name="cancellationToken"/>, and when the executor is disposed and its time to drain is over.</param>
-    /// <param name="cancellationToken">Cancelled before the work starts: it is taken out of the queue and never runs. Cancelled later: the work sees it on its token, and its task is canceled,
-    /// with this token, if it throws <see cref="OperationCanceledException"/> for it.</param>
-    /// <returns>A task with the outcome of the work. It fails with <see cref="ExecutorRejectedException"/> if the queue is full and rejects, and with <see cref="ExecutorStoppedException"/> if
-    /// disposal gave the work up.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null.</exception>
-    /// <exception cref="ObjectDisposedException">The executor is disposed, or about to be.</exception>
-    public Task RunAsync(Action<CancellationToken> work, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(work);
-        return new ActionJob(queue, work, cancellationToken).Start();
-    }
-
-    /// <inheritdoc cref="RunAsync(Action{CancellationToken}, CancellationToken)"/>
-    public Task<TResult> RunAsync<TResult>(Func<CancellationToken, TResult> work, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(work);
-        return new FunctionJob<TResult>(queue, work, cancellationToken).Start();
-    }
-
-    /// <inheritdoc cref="RunAsync(Action{CancellationToken}, CancellationToken)"/>
-    /// <param name="state">Handed to <paramref name="work"/>, which then can be static and costs no closure.</param>
-    /// <param name="work">Its token is cancelled by <paramref name="cancellationToken"/>, and when the executor is disposed and its time to drain is over.</param>
-    /// <param name="cancellationToken">As without state.</param>
-    public Task<TResult> RunAsync<TState, TResult>(TState state, Func<TState, CancellationToken, TResult> work, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(work);
-        return new StateJob<TState, TResult>(queue, state, work, cancellationToken).Start();
-    }
-
-    /// <summary>Hands work over and comes back once the queue has room for it, so that a producer that awaits this goes no faster than the executor.</summary>
-    /// <param name="work">As for <see cref="RunAsync{TResult}(Func{CancellationToken, TResult}, CancellationToken)"/>.</param>
-    /// <param name="cancellationToken">Also ends the wait for room: the work is taken out of the queue.</param>
-    /// <returns>When there is room, the task of the work. On a thread of this executor do not block until then: if all threads did, there would never be room.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null.</exception>
-    /// <exception cref="ObjectDisposedException">The executor is disposed, or about to be.</exception>
-    /// <exception cref="ExecutorRejectedException">When awaited: the queue is full, and rejects.</exception>
-    /// <exception cref="OperationCanceledException">When awaited: <paramref name="cancellationToken"/> was cancelled before there was room.</exception>
-    public ValueTask<Task<TResult>> SubmitAsync<TResult>(Func<CancellationToken, TResult> work, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(work);
-        var job = new FunctionJob<TResult>(queue, work, cancellationToken);
-        return job.StartWithRoomAsync(job.Start());
-    }
+    public TaskScheduler Scheduler => Queue.Scheduler;
 
     /// <summary>
     /// Runs a body for each number of a range, on as many threads as are free, in chunks that grow until they take about 50 microseconds. It takes one place in the queue. Called by work of this executor, it runs the body
@@ -119,7 +68,7 @@ public sealed partial class CpuExecutor : IAsyncDisposable
     /// <param name="body">Is called once for each number, by several threads at once. Numbers are started about in order.</param>
     /// <param name="cancellationToken">Once cancelled, no further number is started. The task is canceled, with this token, when the calls that had started have come back.</param>
     /// <returns>A task that completes when no call is running any more. When a body throws, no further number is started; the task fails with the exception, or, if several calls threw before they
-    /// came back, with one <see cref="AggregateException"/> of them in the order of their numbers. Otherwise as for <see cref="RunAsync(Action{CancellationToken}, CancellationToken)"/>.</returns>
+    /// came back, with one <see cref="AggregateException"/> of them in the order of their numbers. Otherwise as for <see cref="LaneExecutor.RunAsync(Action{CancellationToken}, CancellationToken)"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="body"/> is null.</exception>
     /// <exception cref="ObjectDisposedException">The executor is disposed, or about to be, and the caller is no work of its own.</exception>
     public Task ForAsync(int from, int to, Action<int> body, CancellationToken cancellationToken = default)
@@ -140,25 +89,37 @@ public sealed partial class CpuExecutor : IAsyncDisposable
         return StartLoop(from, to, new CancellableBody(body), cancellationToken);
     }
 
+    /// <summary>Not for asynchronous work.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    [Obsolete(AsynchronousWork, error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public Task ForAsync(int from, int to, Func<int, Task> body, CancellationToken cancellationToken = default) => throw new NotSupportedException(AsynchronousWork);
+
+    /// <summary>Not for asynchronous work.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    [Obsolete(AsynchronousWork, error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public Task ForAsync(int from, int to, Func<int, CancellationToken, Task> body, CancellationToken cancellationToken = default) => throw new NotSupportedException(AsynchronousWork);
+
     /// <summary>
     /// Accepts nothing more, lets running and queued work finish, and ends the threads. When that takes longer than <see cref="CpuExecutorOptions.DrainTimeout"/>, queued work is ended with
     /// <see cref="ExecutorStoppedException"/> and the tokens of running work are cancelled. Work that does not heed its token is waited for: nothing can end it.
     /// Calling it again waits for the same end.
     /// </summary>
     /// <exception cref="InvalidOperationException">It is <see cref="Shared"/>, or the caller is work of this executor, which would wait for its own end.</exception>
-    public ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync()
     {
         if (LazyShared.IsValueCreated && this == Shared)
         {
             throw new InvalidOperationException("The shared executor cannot be disposed.");
         }
 
-        if (threads.IsOwnThread)
+        if (Threads.IsOwnThread)
         {
             throw new InvalidOperationException($"The executor '{Name}' cannot be disposed by its own work.");
         }
 
-        threads.CloseQueue(queue);
+        Threads.CloseQueue(Queue);
         lock (gate)
         {
             return new ValueTask(disposal ??= DrainAndCloseAsync());
@@ -171,11 +132,11 @@ public sealed partial class CpuExecutor : IAsyncDisposable
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
-            await threads.DrainAsync(queue, drainTimeout).ConfigureAwait(false);
+            await Threads.DrainAsync(Queue, drainTimeout).ConfigureAwait(false);
         }
         finally
         {
-            await threads.CloseAsync().ConfigureAwait(false);
+            await Threads.CloseAsync().ConfigureAwait(false);
         }
     }
 
@@ -184,10 +145,10 @@ public sealed partial class CpuExecutor : IAsyncDisposable
     {
         if (cancellationToken.IsCancellationRequested || to <= from)
         {
-            queue.ThrowIfClosed();
+            Queue.ThrowIfClosed();
             return cancellationToken.IsCancellationRequested ? Task.FromCanceled(cancellationToken) : Task.CompletedTask;
         }
 
-        return new Loop<TBody>(queue, from, to, body, cancellationToken).Start();
+        return new Loop<TBody>(Queue, from, to, body, cancellationToken).Start();
     }
 }

@@ -29,7 +29,7 @@ public sealed record CpuExecutorOptions
 
     /// <exception cref="ArgumentNullException">A name or a clock is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number makes no sense.</exception>
-    internal void Check()
+    internal CpuExecutorOptions Checked()
     {
         ArgumentException.ThrowIfNullOrEmpty(Name);
         ArgumentOutOfRangeException.ThrowIfNegative(QueueCapacity);
@@ -39,6 +39,8 @@ public sealed record CpuExecutorOptions
         {
             throw new ArgumentOutOfRangeException(nameof(WhenFull), WhenFull, null);
         }
+
+        return this;
     }
 
     internal static void CheckTimeout(TimeSpan timeout, string name)

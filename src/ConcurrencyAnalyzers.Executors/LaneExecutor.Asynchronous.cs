@@ -6,9 +6,9 @@ using System.Threading.Tasks;
 namespace ConcurrencyAnalyzers.Executors;
 
 /// <content>Overloads that asynchronous functions are bound to, so that they do not compile: as work with a task as its result they would be done at their first await.</content>
-public sealed partial class BlockingExecutor
+public abstract partial class LaneExecutor
 {
-    private const string AsynchronousWork = "Asynchronous code needs no thread of an executor: await it, and hand over the part that blocks. (A lambda that never returns is bound to this, too: cast it to an Action.)";
+    private protected const string AsynchronousWork = "Asynchronous code needs no thread of an executor: await it, and hand over the part that computes or blocks. (A lambda that never returns is bound to this, too: cast it to an Action.)";
 
     /// <summary>Not for asynchronous work.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
