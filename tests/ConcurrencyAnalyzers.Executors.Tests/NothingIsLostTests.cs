@@ -25,7 +25,8 @@ public sealed class NothingIsLostTests(ITestOutputHelper output)
 
     private sealed class Round(Random random)
     {
-        public const int Items = 50_000;
+        // A full executor that rejects is asked again two hundred times for each item: with more of them a round would take a minute on a busy machine.
+        public const int Items = 5_000;
 
         private const int Producers = 2;
         private const int Consumers = 8;
@@ -35,7 +36,7 @@ public sealed class NothingIsLostTests(ITestOutputHelper output)
         private readonly int[] runs = new int[Items];
         private readonly int[] seeds = [.. Enumerable.Range(0, Producers + Consumers).Select(_ => random.Next())];
         private readonly int abandonAt = random.Next(4) == 0 ? random.Next(Items) : int.MaxValue;
-        private readonly int replaceEvery = random.Next(2_000, 20_000);
+        private readonly int replaceEvery = random.Next(500, 5_000);
         private readonly QueueFull whenFull = (QueueFull)random.Next(2);
         private readonly int capacity = random.Next(3) switch { 0 => int.MaxValue, 1 => 0, _ => 5 };
         private readonly bool drains = random.Next(2) == 0;

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace ConcurrencyAnalyzers.Executors.Tests;
 
-/// <summary>How long the stress tests run: two seconds each, or as many as STRESS_SECONDS says.</summary>
+/// <summary>How long the stress tests run: two seconds each, or as many as STRESS_SECONDS says. STRESS_SEED is the seed of the first round, to do again what has failed.</summary>
 internal static class Stress
 {
     public static TimeSpan Duration { get; } = TimeSpan.FromSeconds(
@@ -12,7 +12,7 @@ internal static class Stress
     /// <summary>Runs rounds until the time is over, at least one, each with a random generator whose seed is in the failure.</summary>
     public static async Task RoundsAsync(Func<Random, Task> round)
     {
-        var seed = Environment.TickCount;
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("STRESS_SEED"), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var given) ? given : Environment.TickCount;
         for (var started = Stopwatch.GetTimestamp(); ;)
         {
             try

@@ -11,7 +11,7 @@ public sealed class Telemetry : IDisposable
     private readonly ActivityListener activities;
     private readonly string owner;
 
-    /// <param name="owner">What is kept is only what has this name in one of its tags, and what has no tags.</param>
+    /// <param name="owner">What is kept is only what has this name in one of its tags, and measurements that have no tags.</param>
     public Telemetry(string owner)
     {
         this.owner = owner;
@@ -31,9 +31,12 @@ public sealed class Telemetry : IDisposable
             Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
             ActivityStopped = activity =>
             {
-                lock (Activities)
+                if (activity.GetTagItem("executor.name") as string == owner)
                 {
-                    Activities.Add(activity);
+                    lock (Activities)
+                    {
+                        Activities.Add(activity);
+                    }
                 }
             },
         };
