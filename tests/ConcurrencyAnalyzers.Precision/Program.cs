@@ -41,7 +41,7 @@ internal static class Program
                  draws methods that can be called, of each project as many (40)
           clock measure --corpus PATH... --drawn FILE --out FILE
                  compiles the projects and times the processor for each method, in processes of its own; Linux only
-          clock score --corpus PATH... [--half tuning|held-out] [--data FILE] [--out FILE] [--record]
+          clock score --corpus PATH... [--half tuning|held-out|both] [--data FILE] [--out FILE] [--record]
                  what the engine says they cost, beside what they were measured to cost; --out: a line for each that is wrong
           page   writes the tables of docs/precision.md anew
 

@@ -362,7 +362,8 @@ internal sealed class BodyWalker
             OperationKind.Throw => context.With(CallTraits.Cold),
             OperationKind.CatchClause => context.With(CallTraits.Handler),
             OperationKind.Return when context.Round is not null => context with { Round = Trips.Leaving(operation, context.Round) },
-            OperationKind.SwitchCase or OperationKind.SwitchExpressionArm => context.With(CallTraits.Conditional) with { Terms = TermsOf(operation, context.Terms) },
+            OperationKind.SwitchCase or OperationKind.SwitchExpressionArm =>
+                context.With(CallTraits.Conditional) with { Terms = TermsOf(operation, context.Terms), Round = Round.Share(context.Round, Trips.ShareOf(operation)) },
             _ => context,
         };
         foreach (var child in operation.ChildOperations.Reverse())
@@ -425,6 +426,10 @@ internal sealed class BodyWalker
             if (block.Operations[i] is IConditionalOperation { WhenFalse: null } guard && guard.WhenTrue.Exits())
             {
                 context = AfterExit(context, guard, block, draft.Body) with { Terms = PathTerms.Add(context.Terms, guard.Condition, false) };
+                if (Trips.GoesOn(guard.WhenTrue))
+                {
+                    context = context with { Round = Round.Share(context.Round, Trips.EitherBranch) };
+                }
             }
             else if (block.Operations[i] is IUsingDeclarationOperation { DeclarationGroup: { } resources })
             {
@@ -458,6 +463,12 @@ internal sealed class BodyWalker
 
         // Whoever asks whether there is a file expects one.
         var branch = conditional.Condition.SelfAndBelow().Any(AsksForFile) ? CallTraits.None : CallTraits.Conditional;
+        var decided = context;
+        if (constant is null)
+        {
+            context = context with { Round = Round.Share(context.Round, Trips.EitherBranch) };
+        }
+
         if (conditional.WhenFalse is { } otherwise && constant != true)
         {
             var inner = context.With(Trait(whenFalse) | branch) with { Terms = PathTerms.Add(context.Terms, conditional.Condition, false) };
@@ -470,7 +481,7 @@ internal sealed class BodyWalker
             pending.Push((conditional.WhenTrue, draft, OnMiss(inner, conditional, negated: false, conditional.WhenTrue)));
         }
 
-        pending.Push((conditional.Condition, draft, context));
+        pending.Push((conditional.Condition, draft, decided));
     }
 
     private static bool AsksForFile(IOperation operation) => operation switch

@@ -57,9 +57,9 @@ internal sealed class Costs(ConcurrencyModel model, Summaries summaries, PriceTa
         foreach (var term in work.Terms)
         {
             total += term.Total;
-            if (IsEvidence(term))
+            if (Proven(term) is > 0 and var certain)
             {
-                proven += term.Total;
+                proven += certain;
                 greatest = term.Total > greatest.Total ? term : greatest;
             }
         }
@@ -68,7 +68,7 @@ internal sealed class Costs(ConcurrencyModel model, Summaries summaries, PriceTa
         if (proven >= Cost.CpuBoundFrom)
         {
             var isHot = work.Doubts.Any(doubt => doubt.Count * Doubtful >= Share * greatest.Total || doubt.Sizes.Count >= greatest.Sizes.Count);
-            var band = blocks >= Strength.Likely ? CostBand.Mixed : isHot || blocks == Strength.Maybe ? CostBand.Unknown : CostBand.CpuBound;
+            var band = isHot ? CostBand.Unknown : blocks != Strength.Never ? CostBand.Mixed : CostBand.CpuBound;
             return new Cost(band, total, greatest.Words, greatest.Path);
         }
 
@@ -79,15 +79,32 @@ internal sealed class Costs(ConcurrencyModel model, Summaries summaries, PriceTa
     }
 
     /// <summary>
-    /// Loops in loops, constants, and what is measured. One loop over what is not known is none, as nobody knows how much there is, unless it is over what
-    /// is passed, and each of its rounds costs more than what is tiny. What merely belongs to one of many adds weight, and proves nothing.
+    /// What is measured, and loops in loops over what is passed. One such loop is none by itself, unless each of its rounds costs more than what is tiny.
+    /// What runs over anything that may be empty adds weight, and proves nothing; so does what merely belongs to one of many, and what is far away in any case.
     /// </summary>
-    private static bool IsEvidence(WorkTerm term) => term.IsProof || term.Sizes.Depth switch
+    private static double Proven(WorkTerm term)
     {
-        0 => term.Sizes == Sizes.None,
-        1 => term.Sizes.GrowsWithParameter && term.Nanoseconds >= Cost.TinyBelow,
-        _ => true,
-    };
+        if (term.Sizes.IsDoubtful)
+        {
+            return 0;
+        }
+
+        var given = term.Sizes.Given;
+        var least = term.Nanoseconds * term.Sizes.GivenCount;
+        return given switch
+        {
+            0 => term.Path is { Length: > Near } || !(term.IsProof || term.Sizes == Sizes.None) ? 0 : least,
+            1 when term.Sizes.HasText => term.Nanoseconds >= HeavyCharacter ? term.IsProof ? term.Total : least : 0,
+            1 => term.IsProof ? term.Total : term.Nanoseconds >= HeavyElement ? least : 0,
+            _ => term.Total,
+        };
+    }
+
+    private const double HeavyElement = 130;
+
+    private const double HeavyCharacter = 5;
+
+    private const int Near = 4;
 
     private Strength Strongest(ImmutableArray<EffectFact> effects)
     {

@@ -26,9 +26,15 @@ internal sealed class Extents
         }
     }
 
-    public void Declare(ILocalSymbol local, IOperation value, ISymbol owner) =>
-        // What starts at nothing is about to be counted or filled.
-        locals[local] = Of(value, owner) is var extent && extent.IsConstant && extent.Count < 2 && !local.IsConst ? Extent.Many : extent;
+    public void Declare(ILocalSymbol local, IOperation value, ISymbol owner)
+    {
+        // The head of a loop has told already how far its locals get.
+        if (!locals.TryGetValue(local, out var known) || known.IsConstant)
+        {
+            // What starts at nothing is about to be counted or filled.
+            locals[local] = Of(value, owner) is var extent && extent.IsConstant && extent.Count < 2 && !local.IsConst ? Extent.Many : extent;
+        }
+    }
 
     /// <param name="owner">The function that the expression stands in: only its own parameters are known to its callers.</param>
     public Extent Of(IOperation operation, ISymbol owner) => Of(operation, owner, 0);
@@ -51,11 +57,13 @@ internal sealed class Extents
             case ILocalReferenceOperation { Local: { } local }:
                 return locals.TryGetValue(local, out var known) ? known : Extent.Many;
             case IParameterReferenceOperation { Parameter: { } parameter }:
-                return SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, owner) ? Extent.OfParameter(parameter) : Extent.Many;
+                return SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, owner) ? Extent.OfParameter(parameter) : Extent.OfCaptured(parameter);
             case IFieldReferenceOperation { Field: { } field } reference:
-                return OfField(field) ?? OfMember(reference.Instance, owner, depth);
+                return OfField(field) ?? (field.Type is IArrayTypeSymbol { Rank: > 1 } ? (Extent?)Extent.Side : null) ?? OfMember(reference.Instance, owner, depth);
             case IPropertyReferenceOperation { Instance: { } instance, Property: { IsIndexer: false } property }:
-                return IsCount(property.Name) ? Of(instance, owner, depth + 1) : OfMember(instance, owner, depth);
+                return IsCount(property.Name) && (IsSequence(instance.Type) || IsText(instance.Type)) ? Of(instance, owner, depth + 1) : OfMember(instance, owner, depth);
+            case IArrayElementReferenceOperation { ArrayReference: { } around, Type: IArrayTypeSymbol } when Of(around, owner, depth + 1) is { IsPlane: true } side:
+                return side;
             case IPropertyReferenceOperation or IArrayElementReferenceOperation:
                 // One of many: what belongs to it is little beside them.
                 return Extent.Few;
@@ -101,10 +109,10 @@ internal sealed class Extents
         // What belongs to an element of what is looped over. Anything else that is kept somewhere may be any number.
         if (instance is null || instance.Unwrapped() is IInstanceReferenceOperation or IParameterReferenceOperation)
         {
-            return Extent.Many;
+            return Extent.Own;
         }
 
-        return Of(instance, owner, depth + 1) == Extent.Few ? Extent.Few : Extent.Many;
+        return Of(instance, owner, depth + 1) == Extent.Few ? Extent.Few : Extent.Own;
     }
 
     /// <summary>A table that is written in the source is as long as it is.</summary>
@@ -153,7 +161,7 @@ internal sealed class Extents
             BinaryOperatorKind.LeftShift when right.IsConstant && right.Scale < 62 => left.Times(1L << (int)right.Scale),
             BinaryOperatorKind.LeftShift when left.IsConstant => Extent.Many.Times(8),
             BinaryOperatorKind.Remainder or BinaryOperatorKind.And => Extent.Smaller(left, right),
-            BinaryOperatorKind.Divide => left,
+            BinaryOperatorKind.Divide => left.IsConstant ? left : Extent.IsTextCode(left.Code) ? Extent.Side : left,
             BinaryOperatorKind.Subtract or BinaryOperatorKind.Add when left.IsConstant != right.IsConstant => left.IsConstant ? right : left,
             _ => Extent.Larger(left, right),
         };
@@ -187,9 +195,52 @@ internal sealed class Extents
                 return Of(first, owner, depth + 1) is { IsConstant: true } constant ? Extent.Of(Math.Sqrt(constant.Scale)) : Extent.Few.Times(2);
         }
 
-        // Most that is made from a sequence is no longer than that; what a method of this code gives may be any number.
-        return call.TargetMethod.DeclaringSyntaxReferences.IsEmpty ? Of(first, owner, depth + 1) is { IsConstant: false } made ? made : call.Instance is null ? Extent.Many : Of(first, owner, depth + 1) : Extent.Many;
+        // Most that is made from a sequence is no longer than that.
+        Extent? longest = null;
+        foreach (var source in call.Arguments.Select(static argument => argument.Value).Concat(call.Instance is { } instance ? [instance] : []))
+        {
+            if (IsSequence(source.Unwrapped().Type) || IsText(source.Unwrapped().Type))
+            {
+                var given = Of(source, owner, depth + 1);
+                longest = longest is { } known && known.Count >= given.Count ? longest : given;
+            }
+        }
+
+        return longest is { IsConstant: false } made ? made
+            : call.TargetMethod.Name == "ToString" ? Extent.Few
+            : longest is not null && call.TargetMethod.DeclaringSyntaxReferences.IsEmpty && call.Instance is not null ? longest.Value
+            : Extent.Many;
     }
+
+    /// <summary>Characters or bytes: of these there are many more than of anything else.</summary>
+    public static bool IsText(ITypeSymbol? type) => type switch
+    {
+        { SpecialType: SpecialType.System_String } => true,
+        IArrayTypeSymbol { Rank: 1 } array => IsCharacter(array.ElementType),
+        INamedTypeSymbol { Name: "Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory" or "ArraySegment" or "List" or "IList" or "IReadOnlyList" or "IEnumerable", TypeArguments: [var element] } => IsCharacter(element),
+        INamedTypeSymbol { Name: "StringBuilder" or "Stream" or "TextReader" or "StreamReader" or "MemoryStream" } => true,
+        _ => false,
+    };
+
+    private static bool IsCharacter(ITypeSymbol type) => type.SpecialType is SpecialType.System_Char or SpecialType.System_Byte;
+
+    /// <summary>By its name it says what something is called, or how it is written: a word.</summary>
+    public static bool IsWord(IParameterSymbol parameter) => parameter.Type.SpecialType == SpecialType.System_String
+        && Words.Any(word => parameter.Name.EndsWith(word, StringComparison.OrdinalIgnoreCase));
+
+    private static readonly string[] Words =
+    [
+        "name", "key", "id", "pattern", "separator", "delimiter", "prefix", "suffix", "format", "path", "file", "uri", "url", "culture", "language", "tag", "code", "title", "label",
+        "algorithm", "encoding", "type", "extension", "property", "param", "email", "alphabet", "token", "symbol",
+    ];
+
+    public static ITypeSymbol? ElementOf(ITypeSymbol? type) => type switch
+    {
+        IArrayTypeSymbol { Rank: 1 } array => array.ElementType,
+        INamedTypeSymbol { IsGenericType: true, TypeArguments: [var element] } when IsSequence(type) => element,
+        INamedTypeSymbol named => named.AllInterfaces.FirstOrDefault(static contract => contract.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T)?.TypeArguments[0],
+        _ => null,
+    };
 
     public static bool IsCount(string name) => name is "Length" or "Count" or "LongLength" or "Keys" or "Values" or "Span";
 

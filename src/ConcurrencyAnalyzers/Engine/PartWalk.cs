@@ -55,11 +55,19 @@ internal static class PartWalk
                 : round;
             foreach (var child in operation.ChildOperations.Reverse())
             {
+                var share = operation is IConditionalOperation { Condition: var condition } && child != condition && !condition.ConstantValue.HasValue ? Trips.EitherBranch
+                    : operation is ISwitchCaseOperation or ISwitchExpressionArmOperation ? Trips.ShareOf(operation)
+                    : operation is IBlockOperation && IsAfterNextRound(child, operation) ? Trips.EitherBranch
+                    : 1;
+
                 var isOnce = (operation is IForEachLoopOperation each && child == each.Collection) || (operation is IForLoopOperation counted && counted.Before.Contains(child));
-                pending.Push((child, owner, isOnce ? round : inner, counts));
+                pending.Push((child, owner, isOnce ? round : share < 1 ? Round.Share(inner, share) : inner, counts));
             }
         }
     }
+
+    private static bool IsAfterNextRound(IOperation statement, IOperation block) => block.ChildOperations
+        .TakeWhile(before => before != statement).Any(static before => before is IConditionalOperation { WhenFalse: null } guard && Trips.GoesOn(guard.WhenTrue));
 
     // A part has no callers of its own, so nobody puts in what its parameters are given.
     private static ISymbol NoOwner(IOperation operation) => operation.SemanticModel!.Compilation.Assembly;

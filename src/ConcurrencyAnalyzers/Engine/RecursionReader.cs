@@ -56,9 +56,10 @@ internal sealed class RecursionReader
 
         return call.Arguments.All(argument => argument.Value.Unwrapped() switch
         {
+            ILocalReferenceOperation { Local: { } local } when !stepsDown => !(IsElement(local, call) || LoopRanges.IsNumeric(local.Type)),
             { Type.IsReferenceType: false } or IParameterReferenceOperation or IInstanceReferenceOperation or IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } => true,
             { ConstantValue.HasValue: true } => true,
-            ILocalReferenceOperation { Local: { } local } => stepsDown || !IsElement(local, call),
+            ILocalReferenceOperation => true,
             IBinaryOperation or IInvocationOperation => stepsDown,
             _ => false,
         });

@@ -16,7 +16,40 @@ internal sealed class Round
         Converges = converges || outer is { Converges: true };
     }
 
-    public SyntaxNode Loop { get; }
+    private Round(Round? outer, double share)
+    {
+        Loop = outer?.Loop;
+        IsShare = true;
+        Outer = outer;
+        Trips = Extent.Of(share);
+        Factor = share * (outer?.Factor ?? 1);
+        Sizes = outer?.Sizes ?? Sizes.None;
+        Converges = outer is { Converges: true };
+    }
+
+    /// <summary>What stands in one of several branches is run in one of as many rounds, as far as anybody knows.</summary>
+    public static Round Share(Round? outer, double share) => new(outer, share);
+
+    /// <summary>It is a part of the rounds of the loop around, or of the runs of the body.</summary>
+    public bool IsShare { get; }
+
+    /// <summary>The rounds of the loop that this is a part of; null where it is in none.</summary>
+    public Round? InLoop
+    {
+        get
+        {
+            var round = this;
+            while (round is { IsShare: true })
+            {
+                round = round.Outer;
+            }
+
+            return round;
+        }
+    }
+
+    /// <summary>Null where there is none around.</summary>
+    public SyntaxNode? Loop { get; }
 
     /// <summary>What the loop runs over, where it is much.</summary>
     public string? Range { get; }

@@ -24,14 +24,60 @@ internal readonly record struct Sizes(ulong Codes)
         }
     }
 
-    /// <summary>One of the factors is the size of what is passed.</summary>
-    public bool GrowsWithParameter
+    /// <summary>How many of them are the sizes of what is passed.</summary>
+    public int Given
+    {
+        get
+        {
+            var given = 0;
+            for (var rest = Codes; rest != 0; rest >>= 8)
+            {
+                given += Extent.IsGivenCode((byte)rest) ? 1 : 0;
+            }
+
+            return given;
+        }
+    }
+
+    public double GivenCount
+    {
+        get
+        {
+            var count = 1d;
+            for (var rest = Codes; rest != 0; rest >>= 8)
+            {
+                count *= Extent.IsGivenCode((byte)rest) ? Extent.CountOf((byte)rest) : 1;
+            }
+
+            return count;
+        }
+    }
+
+    /// <summary>One of the factors is 64 KB.</summary>
+    public bool HasText
     {
         get
         {
             for (var rest = Codes; rest != 0; rest >>= 8)
             {
-                if (Extent.IsParameterCode((byte)rest))
+                if (Extent.IsTextCode((byte)rest))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>One of the factors may be none.</summary>
+    public bool IsDoubtful
+    {
+        get
+        {
+            for (var rest = Codes; rest != 0; rest >>= 8)
+            {
+                if (Extent.IsDoubtful((byte)rest))
                 {
                     return true;
                 }
@@ -99,7 +145,7 @@ internal readonly record struct Sizes(ulong Codes)
     /// <summary>The same product with what a caller passes for each parameter, and the constants among that.</summary>
     /// <param name="argument">How much is passed.</param>
     /// <param name="isSameObject">What the callee has beside, the caller has, too.</param>
-    public (Sizes Sizes, double Factor) Given(Func<int, Extent> argument, bool isSameObject)
+    public (Sizes Sizes, double Factor) Put(Func<int, Extent> argument, bool isSameObject)
     {
         var product = None;
         var factor = 1d;

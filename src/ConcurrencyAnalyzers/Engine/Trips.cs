@@ -12,8 +12,11 @@ internal sealed class Trips(Extents extents)
     /// <summary>Numbers that come closer with each round: the methods in use need tens.</summary>
     private static readonly Extent Convergence = Extent.Few;
 
-    /// <summary>What several rounds of the loop around share goes round about as often as that one.</summary>
-    private static readonly Extent Amortized = Extent.Of(2);
+    /// <summary>What is sought may be the first or the last.</summary>
+    public const double SearchShare = 0.1;
+
+    /// <summary>What several rounds of the loop around share go round together as often as that one alone would.</summary>
+    private static readonly Extent Amortized = Extent.One;
 
     public Round Enter(ILoopOperation loop, Round? outer, ISymbol owner)
     {
@@ -25,13 +28,91 @@ internal sealed class Trips(Extents extents)
             IWhileLoopOperation { Condition: { } condition } whileLoop => OfWhile(whileLoop, condition, outer, owner, out converges),
             _ => Extent.Few,
         };
+        if (trips is { IsConstant: false } && Extent.IsDoubtful(trips.Code) && loop is IForLoopOperation { Condition: { } bound } side && !bound.SelfAndBelow().Any(IsCountOfSequence) && IsOfGrid(side, outer))
+        {
+            trips = Extent.Side;
+        }
+
         if (IsCap(loop, trips, out var comparesFractions))
         {
             (trips, converges) = (Convergence, converges || comparesFractions);
         }
+        else if (trips.IsLarge && Searches(loop))
+        {
+            trips = trips.Times(SearchShare);
+        }
 
         return new Round(loop.Syntax, trips, trips.IsLarge ? LoopRanges.NameOf(loop) : null, converges, outer);
     }
+
+    /// <summary>A round may be the last one, as something decides that the loop does not count.</summary>
+    private static bool Searches(ILoopOperation loop)
+    {
+        if (loop is IForLoopOperation { Condition: { } head } && HasOther(head) || loop is IWhileLoopOperation { Condition: { } condition } && HasOther(condition))
+        {
+            return true;
+        }
+
+        foreach (var exit in loop.Body.OwnOperations().Where(operation => operation.Leaves(loop)))
+        {
+            for (IOperation current = exit; current.Parent is { } parent && current != loop; current = parent)
+            {
+                if (parent is IConditionalOperation or ISwitchCaseOperation)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Beside the count, something else is asked of each element.</summary>
+    private static bool HasOther(IOperation condition) => condition.Unwrapped() switch
+    {
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both => HasOther(both.LeftOperand) || HasOther(both.RightOperand),
+        IBinaryOperation { LeftOperand: { } left, RightOperand: { } right } => AsksElement(left) || AsksElement(right),
+        var other => AsksElement(other),
+    };
+
+    private static bool AsksElement(IOperation operand) => operand.SelfAndBelow().Any(static part =>
+        part is IArrayElementReferenceOperation or IPropertyReferenceOperation { Property.IsIndexer: true });
+
+    /// <summary>Rows and columns: an element is named by the counters of both loops.</summary>
+    private static bool IsOfGrid(IForLoopOperation loop, Round? outer)
+    {
+        var around = outer?.InLoop is { Trips: var trips } && trips == Extent.Side ? ((IOperation)loop).LoopAround() as IForLoopOperation : null;
+        foreach (var inner in loop.Body.SelfAndBelow().OfType<IForLoopOperation>().Concat(around is null ? [] : [around]))
+        {
+            var body = inner == around ? loop.Body : inner.Body;
+            if (body.SelfAndBelow().Any(part => IsNamedBy(part, loop, inner)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsNamedBy(IOperation part, IForLoopOperation a, IForLoopOperation b)
+    {
+        IEnumerable<IOperation> indices = part switch
+        {
+            IArrayElementReferenceOperation { ArrayReference: IArrayElementReferenceOperation row } element => element.Indices.Concat(row.Indices),
+            IArrayElementReferenceOperation element => element.Indices,
+            IPropertyReferenceOperation { Property.IsIndexer: true } indexer => indexer.Arguments,
+            IInvocationOperation { Arguments.Length: >= 2, TargetMethod.MethodKind: MethodKind.Ordinary } call => call.Arguments,
+            _ => [],
+        };
+        // [row, column], [row][column], [(row * width) + column]; [i + j] names a diagonal.
+        return indices.ToList() is { Count: > 0 } all && all.Any(index => Mentions(index, a)) && all.Any(index => Mentions(index, b))
+            && (all.Count > 1 || all[0].SelfAndBelow().Any(static factor => factor is IBinaryOperation { OperatorKind: BinaryOperatorKind.Multiply }));
+    }
+
+    private static bool Mentions(IOperation expression, IForLoopOperation loop) => expression.SelfAndBelow().Any(
+        read => read is ILocalReferenceOperation { Local: { } local } && loop.Locals.Contains(local, SymbolEqualityComparer.Default));
+
+    private static bool IsCountOfSequence(IOperation part) => part is IPropertyReferenceOperation { Instance.Type: { } type, Property.Name: { } name } && Extents.IsCount(name) && Extents.IsSequence(type);
 
     /// <summary>A large constant, where something else ends the loop: so many rounds at most, in case numbers do not converge.</summary>
     private static bool IsCap(ILoopOperation loop, Extent trips, out bool comparesFractions)
@@ -74,10 +155,24 @@ internal sealed class Trips(Extents extents)
         return last switch
         {
             IReturnOperation { Kind: OperationKind.Return or OperationKind.YieldBreak } => null,
-            IBranchOperation { BranchKind: BranchKind.Break } when last.LoopAround() is { } loop && last.Leaves(loop) => round.Outer,
+            IBranchOperation { BranchKind: BranchKind.Break } when last.LoopAround() is { } loop && last.Leaves(loop) => round.InLoop?.Outer,
             _ => round,
         };
     }
+
+    /// <summary>Of two branches, nobody knows which.</summary>
+    public const double EitherBranch = 0.5;
+
+    public static double ShareOf(IOperation branch) => branch.Parent switch
+    {
+        ISwitchOperation { Cases.Length: > 2 and var cases } => 1d / cases,
+        ISwitchExpressionOperation { Arms.Length: > 2 and var arms } => 1d / arms,
+        _ => EitherBranch,
+    };
+
+    /// <summary>With the next round: some rounds are over here.</summary>
+    public static bool GoesOn(IOperation statement) => statement is IBranchOperation { BranchKind: BranchKind.Continue }
+        || (statement is IBlockOperation { Operations: [.., var last] } && GoesOn(last));
 
     private Extent OfEach(IForEachLoopOperation loop, ISymbol owner)
     {
@@ -85,7 +180,7 @@ internal sealed class Trips(Extents extents)
         foreach (var local in loop.Locals)
         {
             // A number that is counted out is as large as the count; anything else is one of many.
-            extents.Assign(local, LoopRanges.IsNumeric(local.Type) && loop.Collection.Unwrapped() is IInvocationOperation { TargetMethod.Name: "Range" } ? trips : Extent.Few);
+            extents.Assign(local, LoopRanges.IsNumeric(local.Type) && loop.Collection.Unwrapped() is IInvocationOperation { TargetMethod.Name: "Range" } ? trips : trips.IsPlane && local.Type is IArrayTypeSymbol ? trips : Extent.Few);
         }
 
         return trips;
@@ -95,10 +190,21 @@ internal sealed class Trips(Extents extents)
     {
         var start = Extent.One;
         var startsAtConstant = true;
+        var isFirst = true;
+        var known = new HashSet<ILocalSymbol>(SymbolEqualityComparer.Default);
         foreach (var declarator in loop.Before.SelectMany(static before => before.SelfAndBelow()).OfType<IVariableDeclaratorOperation>())
         {
             if ((declarator.Initializer ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer) is { } initializer)
             {
+                // Bounds may be told beside the counter, and the loop is met before what it declares.
+                extents.Assign(declarator.Symbol, extents.Of(initializer.Value, owner));
+                if (!isFirst)
+                {
+                    known.Add(declarator.Symbol);
+                    continue;
+                }
+
+                isFirst = false;
                 start = extents.Of(initializer.Value, owner);
                 startsAtConstant = start.IsConstant;
             }
@@ -121,14 +227,21 @@ internal sealed class Trips(Extents extents)
         {
             trips = trips.IsConstant ? Extent.Of(System.Math.Log(System.Math.Max(trips.Scale, 2), 2)) : Extent.Log;
         }
-        else if (trips.IsConstant && startsAtConstant && step.OfType<ICompoundAssignmentOperation>().FirstOrDefault() is { Value.ConstantValue: { HasValue: true, Value: int stride } } && stride > 1)
+        else if (step.OfType<ICompoundAssignmentOperation>().Any(static part => part is { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract, Value: { ConstantValue.HasValue: false, Type: { } type } } && IsWhole(type)))
+        {
+            trips = trips.IsConstant ? trips : Extent.Few;
+        }
+        else if ((startsAtConstant || !trips.IsConstant) && step.OfType<ICompoundAssignmentOperation>().FirstOrDefault() is { Value.ConstantValue: { HasValue: true, Value: int stride } } && stride > 1)
         {
             trips = trips.Times(1d / stride);
         }
 
         foreach (var local in loop.Locals)
         {
-            extents.Assign(local, Extent.Larger(trips, start));
+            if (!known.Contains(local))
+            {
+                extents.Assign(local, Extent.Larger(trips, start));
+            }
         }
 
         return trips;
@@ -157,15 +270,23 @@ internal sealed class Trips(Extents extents)
     {
         converges = false;
         var changes = Changes(loop);
-        var halves = loop.SelfAndBelow().Any(Halves);
+        var halves = loop.SelfAndBelow().Any(Halves) || Descends(loop, condition, changes);
         Extent? found = null;
+        void Bound(Extent extent) => found = found is { } least ? Extent.Smaller(least, extent) : extent;
         foreach (var comparison in Comparisons(condition))
         {
             var (left, right) = (comparison.LeftOperand.Unwrapped(), comparison.RightOperand.Unwrapped());
             if (Changed(left, changes) is not null && Changed(right, changes) is not null && IsFraction(left.Type) is false)
             {
+                // What is left of a range is one of its parts.
+                if (Changed(left, changes) is { IsStep: false } && Changed(right, changes) is { IsStep: false })
+                {
+                    Bound(Extent.Log);
+                    continue;
+                }
+
                 // From both ends; a search halves what is in between.
-                found = Extent.Smaller(found ?? Extent.Many, halves ? Extent.Log : IsShared(left, outer) ? Amortized : extents.Of(right, owner) is { IsConstant: false } far ? far : Extent.Many);
+                Bound(halves ? Extent.Log : IsShared(left, outer) ? Amortized : extents.Of(right, owner) is { IsConstant: false } far ? far : Extent.Many);
                 continue;
             }
 
@@ -173,9 +294,15 @@ internal sealed class Trips(Extents extents)
             {
                 if (left is IPropertyReferenceOperation { Property.Name: "Count" or "Length", Instance: { } collection })
                 {
-                    found = Extent.Smaller(found ?? Extent.Many, IsShared(collection, outer) || !right.ConstantValue.HasValue ? Amortized : Extent.Many);
+                    Bound(IsShared(collection, outer) || !right.ConstantValue.HasValue ? Amortized : extents.Of(collection, owner) is { IsConstant: false } filled ? filled : Extent.Many);
                 }
 
+                continue;
+            }
+
+            if (counter.Operation.Named() is { } counted && TakesParts(loop, counted))
+            {
+                Bound(Extent.Few);
                 continue;
             }
 
@@ -183,7 +310,7 @@ internal sealed class Trips(Extents extents)
             if (IsFraction(counter.Operation.Type) && !counter.IsStep)
             {
                 converges = true;
-                found = Extent.Smaller(found ?? Extent.Many, Convergence);
+                Bound(Convergence);
                 continue;
             }
 
@@ -192,7 +319,7 @@ internal sealed class Trips(Extents extents)
                 : extents.Of(bound, owner) is var end && !end.IsConstant ? end
                 : end.Scale > 1 && comparison.OperatorKind is BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual ? end
                 : extents.Of(counter.Operation, owner);
-            found = Extent.Smaller(found ?? Extent.Many, extent);
+            Bound(extent);
         }
 
         if (found is { } known)
@@ -209,12 +336,11 @@ internal sealed class Trips(Extents extents)
     /// <summary>What the loop counts with goes on from where the round before has left it, so that both loops together run once.</summary>
     private static bool IsShared(IOperation counter, Round? outer)
     {
-        if (outer is null || counter.Named() is not { } symbol)
+        if (outer?.InLoop?.Loop is not { } around || counter.Named() is not { } symbol)
         {
             return false;
         }
 
-        var around = outer.Loop;
         return symbol switch
         {
             ILocalSymbol local => local.DeclaringSyntaxReferences.All(reference => !around.Span.Contains(reference.Span)) && !IsReset(symbol, counter, around),
@@ -260,6 +386,13 @@ internal sealed class Trips(Extents extents)
         return null;
     }
 
+    /// <summary>Each round does as much as it can: a buffer, a block, what a reader has.</summary>
+    private static bool TakesParts(ILoopOperation loop, ISymbol counted) => !loop.SelfAndBelow().Any(part => part is IIncrementOrDecrementOperation { Target: { } stepped } && SymbolEqualityComparer.Default.Equals(stepped.Named(), counted))
+        && loop.SelfAndBelow().Any(part => part is ICompoundAssignmentOperation
+        {
+            OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract, Value: { ConstantValue.HasValue: false } value, Target: { } target,
+        } && IsWhole(value.Type!) && SymbolEqualityComparer.Default.Equals(target.Named(), counted));
+
     /// <summary>What the loop changes, and whether only by steps.</summary>
     private static Dictionary<ISymbol, bool> Changes(ILoopOperation loop)
     {
@@ -296,6 +429,23 @@ internal sealed class Trips(Extents extents)
             OperatorKind: BinaryOperatorKind.Divide or BinaryOperatorKind.RightShift, RightOperand.ConstantValue: { HasValue: true, Value: 1 or 2 or 2L }, LeftOperand: { } sum, Type: { } type,
         } && IsWhole(type) && sum.Unwrapped() is IBinaryOperation,
         _ => false,
+    };
+
+    /// <summary>From a node of a heap to its child.</summary>
+    private static bool Descends(IWhileLoopOperation loop, IOperation condition, Dictionary<ISymbol, bool> changes) => loop.SelfAndBelow().Any(part => part switch
+    {
+        IVariableDeclaratorOperation { Initializer.Value: var value } => Doubled(value),
+        ISimpleAssignmentOperation { Value: var value } => Doubled(value),
+        _ => null,
+    } is { } node && changes.TryGetValue(node, out var isStep) && !isStep && condition.SelfAndBelow().Any(read => SymbolEqualityComparer.Default.Equals(read.Named(), node)));
+
+    private static ISymbol? Doubled(IOperation value) => value.Unwrapped() switch
+    {
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, RightOperand.ConstantValue: { HasValue: true, Value: 1 or 2 }, LeftOperand: var twice } => Doubled(twice),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Multiply, LeftOperand.ConstantValue: { HasValue: true, Value: 2 }, RightOperand: var node } => node.Named(),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Multiply, RightOperand.ConstantValue: { HasValue: true, Value: 2 }, LeftOperand: var node } => node.Named(),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.LeftShift, RightOperand.ConstantValue: { HasValue: true, Value: 1 }, LeftOperand: var node } => node.Named(),
+        _ => null,
     };
 
     private static bool IsWhole(ITypeSymbol type) => type.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_UInt64;

@@ -125,7 +125,7 @@ internal sealed class WorkBuilder
         var sizes = round?.Sizes ?? Sizes.None;
         foreach (var term in work.Terms)
         {
-            var (given, constant) = term.Sizes.Given(argument, isSameObject);
+            var (given, constant) = term.Sizes.Put(argument, isSameObject);
             var words = term.Words is { } known ? round is null ? known : known + round.PerElement : round?.Words;
             Add(new WorkTerm(sizes.With(given), term.Nanoseconds * constant * factor, words, term.IsProof || round is { IsConverging: true }, PathOf(term, callee, site)));
         }
@@ -134,7 +134,7 @@ internal sealed class WorkBuilder
         {
             if (doubt.Callback == Doubt.None)
             {
-                var (given, constant) = doubt.Sizes.Given(argument, isSameObject);
+                var (given, constant) = doubt.Sizes.Put(argument, isSameObject);
                 Add(new Doubt(sizes.With(given), doubt.Factor * constant * factor, Doubt.None));
             }
         }

@@ -16,6 +16,9 @@ internal sealed class WorkReader
     private const double Allocation = 15;
     private const double Dispatch = 2;
 
+    /// <summary>A processor makes several of the small steps at a time.</summary>
+    private const double Step = 0.15;
+
     /// <summary>What a call of unknown price costs at the least.</summary>
     private const double Call = 10;
 
@@ -73,16 +76,16 @@ internal sealed class WorkReader
                 PriceAssignment((ISimpleAssignmentOperation)operation, work, round);
                 break;
             case OperationKind.Unary or OperationKind.Increment or OperationKind.Decrement:
-                work.Add(round, operation.Type?.SpecialType == SpecialType.System_Decimal ? 8 : 0.4);
+                work.Add(round, operation.Type?.SpecialType == SpecialType.System_Decimal ? 8 : Step);
                 break;
             case OperationKind.FieldReference or OperationKind.Conditional or OperationKind.Switch or OperationKind.SwitchExpression or OperationKind.Coalesce or OperationKind.IsPattern or OperationKind.IsType or OperationKind.Return or OperationKind.Branch:
-                work.Add(round, 0.4);
+                work.Add(round, Step);
                 break;
             case OperationKind.ArrayElementReference:
-                work.Add(round, ((IArrayElementReferenceOperation)operation).Indices.Length > 1 ? 2.5 : 0.8);
+                work.Add(round, ((IArrayElementReferenceOperation)operation).Indices.Length > 1 ? 1 : 0.35);
                 break;
             case OperationKind.Conversion when operation is IConversionOperation conversion:
-                work.Add(round, conversion.OperatorMethod is not null ? 4 : conversion is { Operand.Type.IsValueType: true, Type.IsReferenceType: true } ? Allocation : 0.2);
+                work.Add(round, conversion.OperatorMethod is not null ? 4 : conversion is { Operand.Type.IsValueType: true, Type.IsReferenceType: true } ? Allocation : 0.05);
                 break;
             case OperationKind.InterpolatedString:
                 work.Add(round, operation.ConstantValue.HasValue ? 0 : 40 + (20 * operation.ChildOperations.Count));
@@ -104,7 +107,7 @@ internal sealed class WorkReader
                 work.Add(round, 4);
                 break;
             case OperationKind.Loop:
-                work.Add(round, 1);
+                work.Add(round, Step);
                 break;
             case OperationKind.TypeParameterObjectCreation or OperationKind.DynamicInvocation or OperationKind.DynamicMemberReference or OperationKind.DynamicIndexerAccess or OperationKind.DynamicObjectCreation or OperationKind.FunctionPointerInvocation or OperationKind.Invalid:
                 work.Add(round, Call);
@@ -136,8 +139,8 @@ internal sealed class WorkReader
             SpecialType.System_String => binary.ConstantValue.HasValue ? 0 : 20,
             SpecialType.System_Decimal => 8,
             _ when binary.LeftOperand.Type?.SpecialType == SpecialType.System_String => 3,
-            _ when binary.OperatorKind is BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder => 2,
-            _ => 0.4,
+            _ when binary.OperatorKind is BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder => 1.2,
+            _ => Step,
         });
     }
 
@@ -153,15 +156,15 @@ internal sealed class WorkReader
                 break;
             default:
                 work.Add(round, assignment.OperatorMethod is { } method ? prices.Find(method)?.Nanoseconds ?? 4
-                    : assignment.OperatorKind is BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder ? 2 : 0.6);
+                    : assignment.OperatorKind is BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder ? 1.2 : 0.3);
                 break;
         }
     }
 
     private static void PriceAssignment(ISimpleAssignmentOperation assignment, WorkDraft work, Round? round)
     {
-        work.Add(round, 0.4);
-        if (assignment.Type?.SpecialType == SpecialType.System_String && round is not null && assignment.Target.Named() is { } target
+        work.Add(round, Step);
+        if (assignment.Type?.SpecialType == SpecialType.System_String && round?.InLoop is not null && assignment.Target.Named() is { } target
             && assignment.Value.Unwrapped() is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum && sum.SelfAndBelow().Any(part => SymbolEqualityComparer.Default.Equals(part.Named(), target) && part.Unwrapped() == part))
         {
             PriceGrowing(assignment.Target, work, round);
@@ -172,9 +175,9 @@ internal sealed class WorkReader
     private static void PriceGrowing(IOperation target, WorkDraft work, Round? round)
     {
         work.Add(round, 20);
-        if (round is not null && !(target.Named() is ILocalSymbol local && local.DeclaringSyntaxReferences.Any(reference => round.Loop.Span.Contains(reference.Span))))
+        if (round?.InLoop is { Loop: { } loop } around && !(target.Named() is ILocalSymbol local && local.DeclaringSyntaxReferences.Any(reference => loop.Span.Contains(reference.Span))))
         {
-            work.Add(round, round.Trips, Copy, "a string that grows", isProof: round.Trips.IsLarge);
+            work.Add(round, around.Trips, Copy, "a string that grows", isProof: around.Trips.IsLarge);
         }
     }
 
@@ -192,7 +195,7 @@ internal sealed class WorkReader
         var accessor = reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference ? reference.Property.SetMethod : reference.Property.GetMethod;
         if (accessor is null || symbols.IsOwn(accessor))
         {
-            work.Add(round, 0.6);
+            work.Add(round, 0.3);
             return;
         }
 
@@ -281,6 +284,7 @@ internal sealed class WorkReader
         }
 
         var sized = price.Size == Engine.Price.Receiver ? instance : arguments.IsDefault ? null : arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == price.Size)?.Value ?? instance;
+        sized = arguments.IsDefault ? sized : arguments.FirstOrDefault(static argument => argument.Parameter is { Name: "length" or "count", Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 })?.Value ?? sized;
         work.Add(round, Dispatch);
         if (sized is not null)
         {

@@ -157,7 +157,7 @@ internal sealed class WorkSums(ApiCatalog catalog, Annotations annotations, Pric
             {
                 if (doubt.Callback == argument.Ordinal)
                 {
-                    var (sizes, factor) = doubt.Sizes.Given(call.Size, isSameObject: true);
+                    var (sizes, factor) = doubt.Sizes.Put(call.Size, isSameObject: true);
                     AddRuns(builder, call, round, argument, work, sizes, factor * doubt.Factor);
                 }
             }
@@ -166,8 +166,11 @@ internal sealed class WorkSums(ApiCatalog catalog, Annotations annotations, Pric
         }
 
         var each = call.Target.MethodKind == MethodKind.DelegateInvoke ? Extent.One : call.Elements;
-        AddRuns(builder, call, round, argument, work, Sizes.None.With(each.Code), each.Scale);
+        AddRuns(builder, call, round, argument, work, Sizes.None.With(each.Code), IsSearch(call.Target) ? each.Scale * Trips.SearchShare : each.Scale);
     }
+
+    /// <summary>It asks of one element after another until it knows.</summary>
+    private static bool IsSearch(IMethodSymbol method) => method.Name is "Any" or "All" or "First" or "FirstOrDefault" or "Find" or "FindIndex" or "Exists" or "TrueForAll" or "TakeWhile";
 
     private static void AddRuns(WorkBuilder builder, CallSite call, Round? round, DelegateArgument argument, Work? work, Sizes sizes, double factor)
     {

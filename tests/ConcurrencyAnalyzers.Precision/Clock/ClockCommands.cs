@@ -55,7 +55,7 @@ internal static class ClockCommands
     /// <summary>Asks the engine of the methods that were timed, and compares.</summary>
     public static int Score(Options options)
     {
-        var half = Halves.Parse(options.Text("--half") ?? SampleHalf.Tuning.Name());
+        SampleHalf? half = options.Text("--half") is "both" ? null : Halves.Parse(options.Text("--half") ?? SampleHalf.Tuning.Name());
         var file = options.Text("--data") ?? Page.OfRepository.Data(Data);
         var rows = Read(file);
         foreach (var path in CodeBases.Paths(options))
@@ -70,7 +70,7 @@ internal static class ClockCommands
             rows = [.. rows.Select(row => asked.GetValueOrDefault(row.Callable, row))];
         }
 
-        var tables = new ClockTables([.. rows.Where(row => row.Callable.Half == half)]);
+        var tables = new ClockTables([.. rows.Where(row => half is null || row.Callable.Half == half)]);
         foreach (var table in new[] { tables.Drawn(), tables.CpuBound(), tables.BySize(), tables.Tiny(), tables.Matrix(), tables.Errors() })
         {
             Console.WriteLine(table);
@@ -79,7 +79,7 @@ internal static class ClockCommands
 
         if (options.Text("--out") is { } wrong)
         {
-            Write(wrong, rows.Where(row => row.IsTimed && row.Callable.Half == half && ClockTables.IsHeavy(row) != ClockTables.IsCalledHeavy(row)));
+            Write(wrong, rows.Where(row => row.IsTimed && (half is null || row.Callable.Half == half) && ClockTables.IsHeavy(row) != ClockTables.IsCalledHeavy(row)));
         }
 
         if (options.Has("--record"))
@@ -91,7 +91,7 @@ internal static class ClockCommands
         return 0;
     }
 
-    private static bool IsAsked(ClockRow row, string codeBase, SampleHalf half) => row.IsTimed && row.Callable.CodeBase == codeBase && row.Callable.Half == half;
+    private static bool IsAsked(ClockRow row, string codeBase, SampleHalf? half) => row.IsTimed && row.Callable.CodeBase == codeBase && (half is null || row.Callable.Half == half);
 
     private static List<ClockRow> Read(string file) => File.Exists(file) ? [.. File.ReadLines(file).Skip(1).Select(ClockRow.Parse)] : [];
 

@@ -38,21 +38,32 @@ public sealed class SizesTests
     {
         var rows = Sizes.None.With(FirstParameter).With((byte)(FirstParameter + 1));
 
-        Assert.Equal((Sizes.None.With(Extent.Many.Code), 3d), rows.Given(static parameter => parameter == 0 ? Extent.Many : Extent.Of(3), isSameObject: true));
+        Assert.Equal((Sizes.None.With(Extent.Many.Code), 3d), rows.Put(static parameter => parameter == 0 ? Extent.Many : Extent.Of(3), isSameObject: true));
     }
 
     [Fact]
     public void What_nobody_passes_is_less_and_less_likely_much()
     {
         var kept = Sizes.None.With(Extent.Many.Code);
-        var once = kept.Given(static _ => Extent.One, isSameObject: true).Sizes;
-        var twice = once.Given(static _ => Extent.One, isSameObject: true).Sizes;
+        var once = kept.Put(static _ => Extent.One, isSameObject: true).Sizes;
+        var twice = once.Put(static _ => Extent.One, isSameObject: true).Sizes;
 
         Assert.Equal((1, 1, 0), (kept.Depth, once.Depth, twice.Depth));
-        Assert.Equal(0, kept.Given(static _ => Extent.One, isSameObject: false).Sizes.Depth);
+        Assert.Equal(0, kept.Put(static _ => Extent.One, isSameObject: false).Sizes.Depth);
     }
 
     [Fact]
-    public void Only_what_is_passed_is_told_from_what_is_there() => Assert.Equal(
-        (true, false), (Sizes.None.With(FirstParameter).GrowsWithParameter, Sizes.None.With(Extent.Many.Code).GrowsWithParameter));
+    public void Only_what_is_passed_is_told_from_what_is_there()
+    {
+        var passed = Sizes.None.With(FirstParameter);
+        var held = Sizes.None.With(Extent.Own.Code);
+
+        Assert.Equal((1, false), (passed.Given, passed.IsDoubtful));
+        Assert.Equal((0, true), (held.Given, held.IsDoubtful));
+        Assert.Equal((1, true), (passed.With(held).Given, passed.With(held).IsDoubtful));
+    }
+
+    [Fact]
+    public void Only_the_sizes_that_are_passed_count_as_such() => Assert.Equal(
+        Extent.Side.Count * Extent.Side.Count, Sizes.None.With(Extent.Side.Code).With(Extent.Few.Code).With(Extent.Side.Code).GivenCount);
 }
