@@ -15,6 +15,9 @@ internal sealed record Cost(CostBand Band, double Nanoseconds, string? Evidence,
 
     public static readonly Cost Unknown = new(CostBand.Unknown, 0, null);
 
+    /// <summary>It is CPU-bound where there is much of what nobody has passed: of what an object holds, of what was read. Who is never passed anything asks this.</summary>
+    public bool IsCpuBoundIfMuch { get; init; }
+
     public bool IsTiny => Band == CostBand.Tiny;
 
     public bool IsCpuBound => Band == CostBand.CpuBound;

@@ -52,24 +52,34 @@ internal sealed class Costs(ConcurrencyModel model, Summaries summaries, PriceTa
         }
 
         var total = 0d;
-        var proven = 0d;
-        var greatest = default(WorkTerm);
+        var (proven, likely) = (0d, 0d);
+        var (proof, greatest) = (default(WorkTerm), default(WorkTerm));
         foreach (var term in work.Terms)
         {
             total += term.Total;
             if (Proven(term) is > 0 and var certain)
             {
                 proven += certain;
+                proof = term.Total > proof.Total ? term : proof;
+            }
+
+            if (IsLikely(term))
+            {
+                likely += term.Total;
                 greatest = term.Total > greatest.Total ? term : greatest;
             }
         }
 
         var blocks = Strongest(effects);
-        if (proven >= Cost.CpuBoundFrom)
+        if (proven >= Cost.CpuBoundFrom && !IsHot(work, proof))
         {
-            var isHot = work.Doubts.Any(doubt => doubt.Count * Doubtful >= Share * greatest.Total || doubt.Sizes.Count >= greatest.Sizes.Count);
-            var band = isHot ? CostBand.Unknown : blocks != Strength.Never ? CostBand.Mixed : CostBand.CpuBound;
-            return new Cost(band, total, greatest.Words, greatest.Path);
+            var band = blocks != Strength.Never ? CostBand.Mixed : CostBand.CpuBound;
+            return new Cost(band, total, proof.Words, proof.Path) { IsCpuBoundIfMuch = band == CostBand.CpuBound };
+        }
+
+        if (likely >= Cost.CpuBoundFrom)
+        {
+            return new Cost(CostBand.Unknown, total, greatest.Words, greatest.Path) { IsCpuBoundIfMuch = blocks == Strength.Never && !IsHot(work, greatest) };
         }
 
         var light = !work.Doubts.IsEmpty || !work.IsComplete || blocks != Strength.Never ? CostBand.Unknown
@@ -77,6 +87,11 @@ internal sealed class Costs(ConcurrencyModel model, Summaries summaries, PriceTa
             : CostBand.Between;
         return new Cost(light, total, work.Greatest.Words, work.Greatest.Path);
     }
+
+    private static bool IsHot(Work work, WorkTerm greatest) =>
+        work.Doubts.Any(doubt => doubt.Count * Doubtful >= Share * greatest.Total || doubt.Sizes.Count >= greatest.Sizes.Count);
+
+    private static bool IsLikely(WorkTerm term) => Proven(term) > 0 || (term.Sizes.IsDoubtful && (term.IsProof || term.Sizes.Depth >= 2));
 
     /// <summary>
     /// What is measured, and loops in loops over what is passed. One such loop is none by itself, unless each of its rounds costs more than what is tiny.

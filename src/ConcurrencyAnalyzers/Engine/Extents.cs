@@ -135,7 +135,9 @@ internal sealed class Extents
             LiteralExpressionSyntax { Token.Value: string text } => text.Length,
             _ => -1,
         };
-        return elements < 0 ? null : Extent.Of(elements);
+        
+        // What starts with nothing is about to be filled.
+        return elements <= 0 ? null : Extent.Of(elements);
     }
 
     private Extent OfProduct(IEnumerable<IOperation> dimensions, ISymbol owner, int depth)

@@ -26,7 +26,7 @@ internal static class HeavyPlaces
             foreach (var place in Candidates(code))
             {
                 var nested = place is ILoopOperation ? [] : Candidates(place, skipSelf: true).ToArray();
-                if (model.CostOf(body, place, cancellationToken, nested) is { IsCpuBound: true } cost && cost.Nanoseconds >= atLeast)
+                if (model.CostOf(body, place, cancellationToken, nested) is { IsCpuBoundIfMuch: true } cost && cost.Nanoseconds >= atLeast)
                 {
                     yield return new HeavyPlace(body, place, cost);
                 }

@@ -222,6 +222,13 @@ internal sealed class Trips(Extents extents)
             trips = Comparisons(condition).Select(comparison => OfBound(comparison, start, loop, owner)).DefaultIfEmpty(Extent.Few).Aggregate(Extent.Smaller);
         }
 
+        // What is counted are the rows of a table, however their number is known.
+        if (!trips.IsConstant && loop.Body.SelfAndBelow().FirstOrDefault(part => part is IArrayElementReferenceOperation { Indices.Length: > 1 } element && element.Indices.Any(index => Mentions(index, loop))) is IArrayElementReferenceOperation table
+            && extents.Of(table.ArrayReference, owner) is { IsConstant: false } side && (side.IsPlane || side == Extent.Side))
+        {
+            trips = side;
+        }
+
         var step = loop.AtLoopBottom.SelectMany(static bottom => bottom.SelfAndBelow()).ToList();
         if (step.Any(Halves))
         {

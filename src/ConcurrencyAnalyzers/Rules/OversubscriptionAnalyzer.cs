@@ -35,8 +35,8 @@ public sealed class OversubscriptionAnalyzer() : MemberAnalyzer(Descriptor)
 
                 // A query has one degree for all that is done in it.
                 var costs = call.Delegates.Where(static argument => argument.Use is DelegateUse.Parallel or DelegateUse.Plinq).Select(argument => scope.Model.CostOf(argument, scope.CancellationToken)).ToList();
-                var heavy = costs.FirstOrDefault(static cost => cost.IsCpuBound);
-                var isKnown = costs.TrueForAll(static cost => cost.Band is not (CostBand.Unknown or CostBand.Mixed)) && call.Delegates.All(argument => IsCertain(argument, scope));
+                var heavy = costs.FirstOrDefault(static cost => cost.IsCpuBoundIfMuch);
+                var isKnown = costs.TrueForAll(static cost => cost.IsCpuBoundIfMuch || cost.Band is not (CostBand.Unknown or CostBand.Mixed)) && call.Delegates.All(argument => IsCertain(argument, scope));
                 queries[degree] = queries.TryGetValue(degree, out var before)
                     ? (before.Body, before.Heavy is null && heavy is not null ? call : before.Call, before.Heavy ?? heavy, before.IsKnown && isKnown)
                     : (body, call, heavy, isKnown);

@@ -40,6 +40,13 @@ public sealed class CostTests
     [InlineData("return (int)System.Security.Cryptography.SHA256.HashData(new byte[32])[0];")]
     [InlineData("return Fill(new int[16], 16);")] // what is passed is small
     [InlineData("return $\"{n} of {total}\".Length;")]
+    [InlineData("foreach (var c in text) if (c == ' ') total++; return total;")] // one pass over 64 KB
+    [InlineData("for (var i = 0; i < text.Length; i++) if (text[i] != other[i]) return i; return 0;")] // the first may be the last
+    [InlineData("foreach (var c in name) { list.Add(c); total += list.Count.ToString().Length; } return total;")] // a name is a word
+    [InlineData("var read = 0; while (read < data.Length) { var part = Math.Min(4096, data.Length - read); list.AddRange(rows); read += part; } return read;")] // block by block
+    [InlineData("var node = 0; foreach (var a in rows) { node = 0; while (node * 2 < rows.Length) { var child = node * 2; total += rows[child]; node = child; } } return total;")] // down a heap
+    [InlineData("var left = data.Length; while (left > 0) { var some = Math.Min(left, 3800); left -= some; while (--some >= 0) total += data[some]; } return total;")]
+    [InlineData("return rows.Any(a => list.Contains(a)) ? 1 : 0;")] // until it is found
     [InlineData("Func<int, int> twice = a => a + a; foreach (var a in rows) total += twice(a); return total;")]
     public void What_is_known_and_not_much_is_in_between(string code) => Assert.Equal(CostBand.Between, Of(code).Band);
 
@@ -52,6 +59,12 @@ public sealed class CostTests
     [InlineData("return Fibonacci(n);", "branching recursion")]
     [InlineData("foreach (var a in rows) total += Once(rows); return total;", "a loop over 'items' per element of 'rows'")]
     [InlineData("var all = \"\"; foreach (var a in rows) all += a; return all.Length;", "a string that grows per element of 'rows'")]
+    [InlineData("foreach (var c in text) { list.Add(c); total += list.Count.ToString().Length; } return total;", "a loop over 'text'")] // much for each character
+    [InlineData("var i = 0; while (i < text.Length) { var j = 0; while (j < other.Length) { total += text[i] ^ other[j]; j++; } i++; } return total;", null)]
+    [InlineData("for (var i = 0; i < text.Length; i++) for (int j = Math.Max(i - n, 0), end = Math.Min(i + n, other.Length); j < end; j++) total += text[i] ^ other[j]; return total;", null)] // a window
+    [InlineData("for (var y = 0; y < Height; y++) for (var x = 0; x < Width; x++) total += pixels[(y * Width) + x]; return total;", null)] // rows and columns
+    [InlineData("for (var y = 0; y < table.GetLength(0); y++) for (var x = 0; x < table.GetLength(1); x++) total += table[y, x] * table[y, x]; return total;", null)]
+    [InlineData("for (var i = 0; i < rows.Length; i++) { for (var j = 0; j < rows.Length; j++) total += rows[j]; if (total > n) return i; } return total;", null)] // a search of loops
     [InlineData("return rows.Where(a => rows.Contains(a)).Count();", null)]
     [InlineData("return rows.GroupBy(a => a % 7).OrderByDescending(g => g.Key).ThenBy(g => g.First()).ToList().Count;", null)]
     [InlineData("return Each(rows, a => Once(rows));", null)]
@@ -77,6 +90,9 @@ public sealed class CostTests
     [InlineData("return work(n) + Each(rows, work);")]
     [InlineData("foreach (var a in rows) foreach (var b in rows) total += work(a * b); return total;")] // on the hot path
     [InlineData("return Walk(n);")]
+    [InlineData("foreach (var a in held) foreach (var b in held) total += a * b; return total;")] // nobody knows how many it holds
+    [InlineData("foreach (var one in shapes) total += System.Text.RegularExpressions.Regex.IsMatch(text, \"a+b\") ? 1 : 0; return total;")]
+    [InlineData("return Descend(0, 0);")]
     [InlineData("Console.WriteLine(n); return 0;")]
     [InlineData("Thread.Sleep(n); return 0;")]
     public void Of_what_is_not_known_nothing_is_said(string code) => Assert.Equal(CostBand.Unknown, Of(code).Band);
@@ -85,6 +101,22 @@ public sealed class CostTests
     [InlineData("File.ReadAllText(text); foreach (var a in rows) foreach (var b in rows) total += a * b; return total;")]
     [InlineData("foreach (var a in rows) foreach (var b in rows) total += a * b; Thread.Sleep(1); return total;")]
     public void What_computes_and_waits_is_mixed(string code) => Assert.Equal(CostBand.Mixed, Of(code).Band);
+
+    [Fact]
+    public void Who_is_passed_nothing_may_ask_what_it_costs_if_there_is_much()
+    {
+        var held = Of("foreach (var a in held) foreach (var b in held) total += a * b; return total;");
+        Assert.True(held.IsCpuBoundIfMuch);
+        Assert.Equal("2 nested loops over 'held'", held.Evidence);
+        Assert.True(Of("foreach (var a in rows) foreach (var b in rows) total += a * b; return total;").IsCpuBoundIfMuch);
+        Assert.False(Of("foreach (var a in held) total += a; return total;").IsCpuBoundIfMuch);
+        Assert.False(Of("foreach (var a in held) foreach (var b in held) total += work(a * b); return total;").IsCpuBoundIfMuch);
+    }
+
+    [Fact]
+    public void What_stands_in_a_branch_is_run_in_one_of_two_rounds() => Assert.Equal(
+        Of("foreach (var a in rows) foreach (var b in rows) total += a * b; return total;").Nanoseconds / 2,
+        Of("if (n > 0) { foreach (var a in rows) foreach (var b in rows) total += a * b; } return total;").Nanoseconds, tolerance: 1_000);
 
     [Fact]
     public void A_call_that_is_not_known_beside_the_hot_path_leaves_the_evidence() => Assert.Equal(
@@ -156,8 +188,16 @@ public sealed class CostTests
             int total;
             Action kept = () => { };
             List<Action> several = [];
+            readonly List<int> held = [];
+            readonly List<IShape> shapes = [];
+            readonly byte[] pixels = [];
+            readonly int[,] table = new int[0, 0];
+            readonly int[] nodes = [];
+            int Width { get; set; }
+            int Height { get; set; }
             int Size { get; set; }
-            int M(int n, int[] rows, List<int> list, int[][] lists, byte[][] parts, string text, Func<int, int> work, IShape shape) { {{code}} }
+            int Descend(int node, int depth) { var left = nodes[node]; return left < 0 ? depth : Descend(left, depth + 1) + Descend(left + 1, depth + 1); }
+            int M(int n, int[] rows, List<int> list, int[][] lists, byte[][] parts, string text, Func<int, int> work, IShape shape, string other, string name, byte[] data) { {{code}} }
             static int Half(int n) => n / 2;
             string Slow() => string.Join(",", Enumerable.Range(0, 1000));
             int Once(int[] items) { var sum = 0; foreach (var item in items) sum += item; return sum; }

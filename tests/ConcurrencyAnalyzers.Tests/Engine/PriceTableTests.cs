@@ -34,7 +34,7 @@ public sealed class PriceTableTests
 
     [Theory]
     [InlineData("M:System.Math.Sqrt(System.Double)", 4.0, Price.Nothing)]
-    [InlineData("M:System.Collections.Generic.List`1.Contains(`0)", 1.0, Price.Receiver)]
+    [InlineData("M:System.Collections.Generic.List`1.Contains(`0)", 0.5, Price.Receiver)]
     [InlineData("M:System.Collections.Generic.Dictionary`2.TryGetValue(`0,`1@)", 15.0, Price.Nothing)]
     [InlineData("M:System.Collections.ObjectModel.ObservableCollection`1.Move(System.Int32,System.Int32)", null, 0)]
     public void A_member_is_found_by_type_and_name(string id, double? nanoseconds, int size)
