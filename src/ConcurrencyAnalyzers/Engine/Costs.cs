@@ -16,6 +16,15 @@ internal sealed class Costs(ConcurrencyModel model, Summaries summaries, PriceTa
 
     private const double Doubtful = 1_000;
 
+    /// <summary>What each of a thousand elements has to cost before one loop over them is heavy by itself: a third more than what makes it so.</summary>
+    private const double HeavyElement = 130;
+
+    /// <summary>The same for each of 65,536 characters or bytes: more than to look at it, and to compare or add.</summary>
+    private const double HeavyCharacter = 5;
+
+    /// <summary>Who is farther away stands behind so many conditions that constants prove nothing any more.</summary>
+    private const int Near = 4;
+
     /// <summary>One run of a body.</summary>
     public Cost Of(Body body, CancellationToken cancellationToken) => body.Method is { } method && model.Annotations.Of(method) is { } annotation
         ? OfAnnotated(annotation)
@@ -114,12 +123,6 @@ internal sealed class Costs(ConcurrencyModel model, Summaries summaries, PriceTa
             _ => term.Total,
         };
     }
-
-    private const double HeavyElement = 130;
-
-    private const double HeavyCharacter = 5;
-
-    private const int Near = 4;
 
     private Strength Strongest(ImmutableArray<EffectFact> effects)
     {
