@@ -39,9 +39,9 @@ internal static class Program
                  what two judges said: precision, agreement, planted places that were taken for right
           clock draw --corpus PATH... --out FILE [--seed N] [--count M]
                  draws methods that can be called, of each project as many (40)
-          clock measure --corpus PATH... --drawn FILE --out FILE
+          clock measure --corpus PATH... --drawn FILE --out FILE [--part tuning|held-out]
                  compiles the projects and times the processor for each method, in processes of its own; Linux only
-          clock score --corpus PATH... [--half tuning|held-out|both] [--data FILE] [--out FILE] [--record]
+          clock score --corpus PATH... [--part tuning|held-out|both] [--data FILE] [--out FILE] [--record]
                  what the engine says they cost, beside what they were measured to cost; --out: a line for each that is wrong
           page   writes the tables of docs/precision.md anew
 
@@ -63,8 +63,8 @@ internal static class Program
                 ["sample", .. var rest] => await SampleAsync(Options.Parse(rest, ["--seed", "--count", "--out"], [], list: "--corpus")),
                 ["score", .. var rest] => Score(Options.Parse(rest, ["--key"], ["--record"], takesNames: true)),
                 ["clock", "draw", .. var rest] => ClockCommands.DrawMethods(Options.Parse(rest, ["--seed", "--count", "--out"], [], list: "--corpus")),
-                ["clock", "measure", .. var rest] => await ClockCommands.MeasureAsync(Options.Parse(rest, ["--drawn", "--out"], [], list: "--corpus")),
-                ["clock", "score", .. var rest] => ClockCommands.Score(Options.Parse(rest, ["--half", "--data", "--out"], ["--record"], list: "--corpus")),
+                ["clock", "measure", .. var rest] => await ClockCommands.MeasureAsync(Options.Parse(rest, ["--drawn", "--part", "--out"], [], list: "--corpus")),
+                ["clock", "score", .. var rest] => ClockCommands.Score(Options.Parse(rest, ["--part", "--data", "--out"], ["--record"], list: "--corpus")),
                 ["clock", "work", var assembly, var methods, var references] => Work(assembly, methods, references),
                 ["page"] => UpdatePage(),
                 ["--help" or "-h" or "help"] => Help(),

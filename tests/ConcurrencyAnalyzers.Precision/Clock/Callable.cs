@@ -11,8 +11,6 @@ internal sealed partial record Callable(string CodeBase, string Key, string Plac
 {
     public const string Header = "codebase\tmethod\tplace\tstratum";
 
-    public SampleHalf Half => Halves.Of(CodeBase, Key);
-
     /// <summary>One of its parameters is text, bytes, a stream, an array, a sequence or a number: then its size was chosen. What an object of the code base holds is its own.</summary>
     public bool HasSizedParameter => Key.IndexOf('(', StringComparison.Ordinal) is var open and >= 0 && Sized().IsMatch(Key[open..]);
 

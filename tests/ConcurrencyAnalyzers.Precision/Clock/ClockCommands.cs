@@ -30,13 +30,14 @@ internal static class ClockCommands
         return 0;
     }
 
-    /// <summary>Times what was drawn, one code base after another; what is in the file already stays as it is.</summary>
+    /// <summary>Times what was drawn, one code base after another; what is in the file already stays as it is, with the part that it is of.</summary>
     public static async Task<int> MeasureAsync(Options options)
     {
         var drawn = File.ReadLines(Needed(options, "--drawn")).Skip(1).Select(Callable.Parse).ToList();
         var file = Needed(options, "--out");
         var rows = Read(file);
         var known = rows.Select(static row => row.Callable).ToHashSet();
+        var part = SampleParts.Parse(options.Text("--part") ?? SamplePart.Tuning.Name());
         foreach (var path in CodeBases.Paths(options))
         {
             var wanted = drawn.Where(callable => callable.CodeBase == Path.GetFileNameWithoutExtension(path) && !known.Contains(callable)).ToList();
@@ -45,7 +46,7 @@ internal static class ClockCommands
                 continue;
             }
 
-            rows.AddRange(await new TimeRun(CodeBases.Read(path)).RunAsync(wanted, static row => Console.WriteLine(row)));
+            rows.AddRange(await new TimeRun(CodeBases.Read(path), part).RunAsync(wanted, static row => Console.WriteLine(row)));
             Write(file, rows);
         }
 
@@ -55,22 +56,22 @@ internal static class ClockCommands
     /// <summary>Asks the engine of the methods that were timed, and compares.</summary>
     public static int Score(Options options)
     {
-        SampleHalf? half = options.Text("--half") is "both" ? null : Halves.Parse(options.Text("--half") ?? SampleHalf.Tuning.Name());
+        SamplePart? part = options.Text("--part") is "both" ? null : SampleParts.Parse(options.Text("--part") ?? SamplePart.Tuning.Name());
         var file = options.Text("--data") ?? Page.OfRepository.Data(Data);
         var rows = Read(file);
         foreach (var path in CodeBases.Paths(options))
         {
             var name = Path.GetFileNameWithoutExtension(path);
-            if (!rows.Any(row => IsAsked(row, name, half)))
+            if (!rows.Any(row => IsAsked(row, name, part)))
             {
                 continue;
             }
 
-            var asked = new Bands(CodeBases.Read(path)).Of(rows.Where(row => IsAsked(row, name, half)).ToList()).ToDictionary(static row => row.Callable);
+            var asked = new Bands(CodeBases.Read(path)).Of(rows.Where(row => IsAsked(row, name, part)).ToList()).ToDictionary(static row => row.Callable);
             rows = [.. rows.Select(row => asked.GetValueOrDefault(row.Callable, row))];
         }
 
-        var tables = new ClockTables([.. rows.Where(row => half is null || row.Callable.Half == half)]);
+        var tables = new ClockTables([.. rows.Where(row => part is null || row.Part == part)]);
         foreach (var table in new[] { tables.Drawn(), tables.CpuBound(), tables.BySize(), tables.Tiny(), tables.Matrix(), tables.Errors() })
         {
             Console.WriteLine(table);
@@ -79,7 +80,7 @@ internal static class ClockCommands
 
         if (options.Text("--out") is { } wrong)
         {
-            Write(wrong, rows.Where(row => row.IsTimed && (half is null || row.Callable.Half == half) && ClockTables.IsHeavy(row) != ClockTables.IsCalledHeavy(row)));
+            Write(wrong, rows.Where(row => row.IsTimed && (part is null || row.Part == part) && ClockTables.IsHeavy(row) != ClockTables.IsCalledHeavy(row)));
         }
 
         if (options.Has("--record"))
@@ -91,7 +92,7 @@ internal static class ClockCommands
         return 0;
     }
 
-    private static bool IsAsked(ClockRow row, string codeBase, SampleHalf? half) => row.IsTimed && row.Callable.CodeBase == codeBase && (half is null || row.Callable.Half == half);
+    private static bool IsAsked(ClockRow row, string codeBase, SamplePart? part) => row.IsTimed && row.Callable.CodeBase == codeBase && (part is null || row.Part == part);
 
     private static List<ClockRow> Read(string file) => File.Exists(file) ? [.. File.ReadLines(file).Skip(1).Select(ClockRow.Parse)] : [];
 

@@ -35,16 +35,16 @@ internal sealed class ClockTables(IReadOnlyCollection<ClockRow> all)
         static string Count(IEnumerable<ClockRow> rows, Stratum stratum) => rows.Count(row => row.Callable.Stratum == stratum).ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <summary>How right "CPU-bound" is, on each half.</summary>
+    /// <summary>How right "CPU-bound" is, on each part.</summary>
     public string CpuBound()
     {
-        var table = new MarkdownTable("methods", "half", "timed", "100 µs or more", "called CPU-bound", "precision (95 % interval)", "recall (95 % interval)");
-        foreach (var half in Enum.GetValues<SampleHalf>())
+        var table = new MarkdownTable("methods", "part", "timed", "100 µs or more", "called CPU-bound", "precision (95 % interval)", "recall (95 % interval)");
+        foreach (var part in Enum.GetValues<SamplePart>())
         {
-            var rows = Of(half);
-            Add(table, "further than a factor of two from 100 µs", half, [.. rows.Where(static row => !IsNear(row))], IsHeavy, IsCalledHeavy);
-            Add(table, "50 to 200 µs", half, [.. rows.Where(IsNear)], IsHeavy, IsCalledHeavy);
-            Add(table, "all", half, rows, IsHeavy, IsCalledHeavy);
+            var rows = Of(part);
+            Add(table, "further than a factor of two from 100 µs", part, [.. rows.Where(static row => !IsNear(row))], IsHeavy, IsCalledHeavy);
+            Add(table, "50 to 200 µs", part, [.. rows.Where(IsNear)], IsHeavy, IsCalledHeavy);
+            Add(table, "all", part, rows, IsHeavy, IsCalledHeavy);
         }
 
         return table.ToString();
@@ -53,12 +53,12 @@ internal sealed class ClockTables(IReadOnlyCollection<ClockRow> all)
     /// <summary>The same, by whether a size was chosen for what the method is given.</summary>
     public string BySize()
     {
-        var table = new MarkdownTable("methods", "half", "timed", "100 µs or more", "called CPU-bound", "precision (95 % interval)", "recall (95 % interval)");
-        foreach (var half in Enum.GetValues<SampleHalf>())
+        var table = new MarkdownTable("methods", "part", "timed", "100 µs or more", "called CPU-bound", "precision (95 % interval)", "recall (95 % interval)");
+        foreach (var part in Enum.GetValues<SamplePart>())
         {
-            var rows = Of(half).Where(static row => !IsNear(row)).ToList();
-            Add(table, "given a text, array, sequence, stream or number", half, [.. rows.Where(static row => row.Callable.HasSizedParameter)], IsHeavy, IsCalledHeavy);
-            Add(table, "given only objects of its code base, or nothing", half, [.. rows.Where(static row => !row.Callable.HasSizedParameter)], IsHeavy, IsCalledHeavy);
+            var rows = Of(part).Where(static row => !IsNear(row)).ToList();
+            Add(table, "given a text, array, sequence, stream or number", part, [.. rows.Where(static row => row.Callable.HasSizedParameter)], IsHeavy, IsCalledHeavy);
+            Add(table, "given only objects of its code base, or nothing", part, [.. rows.Where(static row => !row.Callable.HasSizedParameter)], IsHeavy, IsCalledHeavy);
         }
 
         return table.ToString();
@@ -67,10 +67,10 @@ internal sealed class ClockTables(IReadOnlyCollection<ClockRow> all)
     /// <summary>The same for "tiny", with 100 ns.</summary>
     public string Tiny()
     {
-        var table = new MarkdownTable("methods", "half", "timed", "under 100 ns", "called tiny", "precision (95 % interval)", "recall (95 % interval)");
-        foreach (var half in Enum.GetValues<SampleHalf>())
+        var table = new MarkdownTable("methods", "part", "timed", "under 100 ns", "called tiny", "precision (95 % interval)", "recall (95 % interval)");
+        foreach (var part in Enum.GetValues<SamplePart>())
         {
-            Add(table, "all", half, Of(half), static row => row.Microseconds < TinyBelow, static row => row.Band == nameof(CostBand.Tiny));
+            Add(table, "all", part, Of(part), static row => row.Microseconds < TinyBelow, static row => row.Band == nameof(CostBand.Tiny));
         }
 
         return table.ToString();
@@ -80,14 +80,14 @@ internal sealed class ClockTables(IReadOnlyCollection<ClockRow> all)
     public string Matrix()
     {
         var bands = Enum.GetNames<CostBand>();
-        var table = new MarkdownTable(["measured", "half", .. bands]);
-        foreach (var half in Enum.GetValues<SampleHalf>())
+        var table = new MarkdownTable(["measured", "part", .. bands]);
+        foreach (var part in Enum.GetValues<SamplePart>())
         {
-            var rows = Of(half);
+            var rows = Of(part);
             for (var i = 0; i + 1 < Classes.Length && rows.Count > 0; i++)
             {
                 var within = rows.Where(row => row.Microseconds >= Classes[i] && row.Microseconds < Classes[i + 1]).ToList();
-                table.Add([Range(Classes[i], Classes[i + 1]), half.Name(), .. bands.Select(band => within.Count(row => row.Band == band).ToString(CultureInfo.InvariantCulture))]);
+                table.Add([Range(Classes[i], Classes[i + 1]), part.Name(), .. bands.Select(band => within.Count(row => row.Band == band).ToString(CultureInfo.InvariantCulture))]);
             }
         }
 
@@ -100,7 +100,7 @@ internal sealed class ClockTables(IReadOnlyCollection<ClockRow> all)
         var table = new MarkdownTable("kind of error", "tuning", "held-out");
         foreach (var (kind, isOne) in Kinds())
         {
-            table.Add(kind, Of(SampleHalf.Tuning).Count(isOne).ToString(CultureInfo.InvariantCulture), Of(SampleHalf.HeldOut).Count(isOne).ToString(CultureInfo.InvariantCulture));
+            table.Add(kind, Of(SamplePart.Tuning).Count(isOne).ToString(CultureInfo.InvariantCulture), Of(SamplePart.HeldOut).Count(isOne).ToString(CultureInfo.InvariantCulture));
         }
 
         return table.ToString();
@@ -109,7 +109,7 @@ internal sealed class ClockTables(IReadOnlyCollection<ClockRow> all)
     public string ByKind(Func<string, string> kindOf)
     {
         var table = new MarkdownTable("code", "timed", "100 µs or more", "called CPU-bound", "precision (95 % interval)", "recall (95 % interval)");
-        foreach (var kind in Of(SampleHalf.HeldOut).GroupBy(row => kindOf(row.Callable.CodeBase)).OrderBy(static kind => kind.Key, StringComparer.Ordinal))
+        foreach (var kind in Of(SamplePart.HeldOut).GroupBy(row => kindOf(row.Callable.CodeBase)).OrderBy(static kind => kind.Key, StringComparer.Ordinal))
         {
             var (right, heavy, called) = (kind.Count(static row => IsHeavy(row) && IsCalledHeavy(row)), kind.Count(IsHeavy), kind.Count(IsCalledHeavy));
             table.Add(kind.Key, Number(kind.Count()), Number(heavy), Number(called), Share.Of(right, called), Share.Of(right, heavy));
@@ -155,13 +155,13 @@ internal sealed class ClockTables(IReadOnlyCollection<ClockRow> all)
         : microseconds < 1000 ? string.Create(CultureInfo.InvariantCulture, $"{microseconds:0} µs")
         : string.Create(CultureInfo.InvariantCulture, $"{microseconds / 1000:0} ms");
 
-    private static void Add(MarkdownTable table, string what, SampleHalf half, IReadOnlyCollection<ClockRow> rows, Func<ClockRow, bool> isSo, Func<ClockRow, bool> isCalledSo)
+    private static void Add(MarkdownTable table, string what, SamplePart part, IReadOnlyCollection<ClockRow> rows, Func<ClockRow, bool> isSo, Func<ClockRow, bool> isCalledSo)
     {
         var (right, so, called) = (rows.Count(row => isSo(row) && isCalledSo(row)), rows.Count(isSo), rows.Count(isCalledSo));
-        table.Add(what, half.Name(), Number(rows.Count), Number(so), Number(called), Share.Of(right, called), Share.Of(right, so));
+        table.Add(what, part.Name(), Number(rows.Count), Number(so), Number(called), Share.Of(right, called), Share.Of(right, so));
     }
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private List<ClockRow> Of(SampleHalf half) => [.. all.Where(row => row is { IsTimed: true, Band: not "" } && row.Callable.Half == half)];
+    private List<ClockRow> Of(SamplePart part) => [.. all.Where(row => row is { IsTimed: true, Band: not "" } && row.Part == part)];
 }

@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace ConcurrencyAnalyzers.Precision.Clock;
 
 /// <summary>Compiles a code base and times methods of it in processes of their own. One that hangs or falls takes nobody with it.</summary>
-internal sealed class TimeRun(Corpus corpus)
+internal sealed class TimeRun(Corpus corpus, SamplePart part)
 {
     /// <summary>More processor time than this is not waited for.</summary>
     private static readonly TimeSpan MostProcessorTime = TimeSpan.FromSeconds(2);
@@ -144,7 +144,7 @@ internal sealed class TimeRun(Corpus corpus)
 
         void Add((Timing Timing, double Microseconds, double Spread) result)
         {
-            var row = new ClockRow(callables[rows.Count], result.Timing, result.Microseconds, result.Spread, attempt);
+            var row = new ClockRow(callables[rows.Count], result.Timing, result.Microseconds, result.Spread, attempt, part);
             rows.Add(row);
             show(row);
         }

@@ -37,12 +37,7 @@ public sealed class DrawTests
         Assert.Superset(Draw.Of(Many, seed: 7, ofEach: 20).ToHashSet(), Draw.Of(Many, seed: 7, ofEach: 40).ToHashSet());
 
     [Fact]
-    public void The_half_is_the_name_s_alone()
-    {
-        Assert.All(Many, static callable => Assert.Equal(callable.Half, (callable with { Place = "Elsewhere.cs:1", Stratum = Stratum.Plain }).Half));
-        Assert.InRange(Many.Count(static callable => callable.Half == SampleHalf.HeldOut), 70, 130);
-        Assert.All(Enum.GetValues<SampleHalf>(), static half => Assert.Equal(half, Halves.Parse(half.Name())));
-    }
+    public void Parts_have_names_that_can_be_read() => Assert.All(Enum.GetValues<SamplePart>(), static part => Assert.Equal(part, SampleParts.Parse(part.Name())));
 
     [Fact]
     public void Loops_count_through_calls_and_nothing_that_leaves_the_process_is_drawn()
