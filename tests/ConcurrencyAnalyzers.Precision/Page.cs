@@ -43,6 +43,15 @@ internal sealed class Page(string root)
         yield return ("recall-codebases", recall.ByCodeBase(project => CodeBaseName.Of(codeBases, project)));
         yield return ("recall-to-come", recall.NotImplemented());
 
+        var computing = new RecallTables(Read("recall-cpu.tsv", RecallRow.Parse));
+        yield return ("recall-cpu", computing.Summary());
+        yield return ("recall-cpu-depth", computing.ByDepth());
+        yield return ("recall-cpu-rules", computing.ByRule());
+        yield return ("recall-cpu-constructs", computing.ByConstruct());
+        yield return ("recall-cpu-workloads", computing.ByWorkload());
+        yield return ("recall-cpu-carriers", computing.ByCarrier());
+        yield return ("recall-cpu-codebases", computing.ByCodeBase(project => CodeBaseName.Of(codeBases, project)));
+
         var timed = Read("clock-repositories.tsv", TimedCode.Parse);
         var clock = new ClockTables(Read(ClockCommands.Data, ClockRow.Parse));
         yield return ("clock-repositories", TimedCode.Table(timed));

@@ -25,8 +25,9 @@ internal static class Program
 
           findings --corpus PATH... [--out FILE] [--record]
                  all rules at their default severities: a line of JSON for each diagnostic, with its place and chain, and how many there are for 1,000 lines
-          recall --corpus PATH... [--seed N] [--count M] [--only N] [--out FILE] [--missed FILE] [--record]
+          recall --corpus PATH... [--columns blocking|cpu] [--seed N] [--count M] [--only N] [--out FILE] [--missed FILE] [--record]
                  inserts known mismatches into the code, one at a time, and counts which are found
+                 --columns: what blocks and awaits, or what computes and how much is done at once (blocking);
                  --count: how many (1000); --only: this one, with its code; --out: a line for each; --missed: the code of those that went wrong
           measure --corpus PATH...
                  findings and recall; --record is implied
@@ -57,7 +58,7 @@ internal static class Program
             return args switch
             {
                 ["findings", .. var rest] => await FindAsync(Options.Parse(rest, ["--out"], ["--record"], list: "--corpus")),
-                ["recall", .. var rest] => await RecallAsync(Options.Parse(rest, ["--seed", "--count", "--only", "--out", "--missed"], ["--record"], list: "--corpus")),
+                ["recall", .. var rest] => await RecallAsync(Options.Parse(rest, ["--columns", "--seed", "--count", "--only", "--out", "--missed"], ["--record"], list: "--corpus")),
                 ["fuzz", .. var rest] => await FuzzAsync(Options.Parse(rest, ["--seed", "--minutes", "--count", "--only", "--out"], [], list: "--corpus")),
                 ["measure", .. var rest] => await MeasureAsync(rest),
                 ["sample", .. var rest] => await SampleAsync(Options.Parse(rest, ["--seed", "--count", "--out"], [], list: "--corpus")),
@@ -117,7 +118,13 @@ internal static class Program
     private static async Task<int> RecallAsync(Options options)
     {
         var codeBases = CodeBases.Load(options).Select(static corpus => new CodeBase(corpus)).ToList();
-        var run = new RecallRun(codeBases, options.Number("--seed") ?? 1);
+        var (repertoire, data) = options.Text("--columns") switch
+        {
+            null or "blocking" => (Repertoire.Blocking, "recall.tsv"),
+            "cpu" => (Repertoire.Computing, "recall-cpu.tsv"),
+            var other => throw new UsageException($"There are no columns '{other}'."),
+        };
+        var run = new RecallRun(codeBases, options.Number("--seed") ?? 1, repertoire);
         if (options.Number("--only") is { } only)
         {
             await run.RunAsync([only], static trial => Console.WriteLine(Describe(trial)));
@@ -138,11 +145,11 @@ internal static class Program
         }
 
         var tables = new RecallTables(rows);
-        Print(tables.Summary(), tables.ByDepth(), tables.ByConstruct(), tables.ByWorkload(), tables.ByCarrier(), tables.ByCodeBase(static project => project), tables.NotImplemented());
+        Print(tables.Summary(), tables.ByDepth(), tables.ByRule(), tables.ByConstruct(), tables.ByWorkload(), tables.ByCarrier(), tables.ByCodeBase(static project => project), tables.NotImplemented());
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{run.Rejected} mutations did not compile and were made anew."));
         if (options.Has("--record"))
         {
-            Page.OfRepository.Record("recall.tsv", RecallRow.Header, rows.Select(static row => row.ToString()));
+            Page.OfRepository.Record(data, RecallRow.Header, rows.Select(static row => row.ToString()));
             Page.OfRepository.Update();
         }
 

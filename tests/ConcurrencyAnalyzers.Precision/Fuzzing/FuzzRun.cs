@@ -23,7 +23,7 @@ internal sealed class FuzzRun
     {
         this.seed = seed;
         benches = [.. codeBases.Select(static codeBase => new Workbench(codeBase))];
-        mutator = new(codeBases, seed, ImplementedRules.Contains, Shape.Vary);
+        mutator = new(codeBases, seed, ImplementedRules.Contains, Repertoire.Blocking, Shape.Vary);
     }
 
     public IReadOnlyCollection<Breakage> Breakages => breakages;

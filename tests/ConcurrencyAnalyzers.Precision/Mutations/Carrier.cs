@@ -78,6 +78,40 @@ internal sealed record Carrier(string Name, Func<Draft, Scope, Func<Scope, strin
         }),
     ];
 
+    /// <summary>Calls that cost next to nothing.</summary>
+    public static IReadOnlyList<Carrier> Light { get; } =
+        [.. All.Where(static carrier => carrier.Name is "static method" or "static method, other file" or "local function" or "generic method" or "extension method")];
+
+    /// <summary>Calls of asynchronous code: each is an expression that is a task.</summary>
+    public static IReadOnlyList<Carrier> Asynchronous { get; } =
+    [
+        new("async method", static (draft, scope, inner) => Task(draft, draft.HomeFor(scope), scope, inner, Awaiting)),
+        new("async method, other file", static (draft, scope, inner) => Task(draft, draft.OtherHome(), scope, inner, Awaiting)),
+        new("method that returns the task", static (draft, scope, inner) => Task(draft, draft.HomeFor(scope), scope, inner, static (_, task) => ("", $"return {task};"))),
+        new("async instance method", static (draft, scope, inner) =>
+        {
+            var name = draft.Name("MutantAsync");
+            var home = draft.NewType(draft.Name("MutantHelper"));
+            home.Add($"internal async {TaskType} {name}({draft.Parameters}) {{ {draft.Wrap($"await {inner(new(home, true))}.ConfigureAwait(false);")} }}");
+            return $"new {home.Name}().{name}({draft.Arguments})";
+        }),
+        new("async extension method", static (draft, scope, inner) =>
+        {
+            var name = draft.Name("MutantAsync");
+            var home = draft.NewType(draft.Name("MutantExtensions"), "", "static class", global: true);
+            home.Add($"internal static async {TaskType} {name}(this object mutantSelf{draft.MoreParameters}) {{ {draft.Wrap($"await {inner(new(home, false))}.ConfigureAwait(false);")} }}");
+            return $"\"text\".{name}({draft.Arguments})";
+        }),
+        new("async interface, one implementation", static (draft, scope, inner) =>
+        {
+            var (contract, name) = (draft.Name("IMutant"), draft.Name("MutantService"));
+            var home = draft.NewType(name, $": {contract}");
+            home.Add($"public async {TaskType} GoAsync({draft.Parameters}) {{ {draft.Wrap($"await {inner(new(home, true))}.ConfigureAwait(false);")} }} internal static {contract} Injected {{ get; set; }} internal static {contract} Create() {{ return new {name}(); }}");
+            draft.NewType(contract, "", "interface").Add($"{TaskType} GoAsync({draft.Parameters});");
+            return draft.Pick($"{home.Name}.Injected.GoAsync({draft.Arguments})", $"{home.Name}.Create().GoAsync({draft.Arguments})");
+        }),
+    ];
+
     /// <summary>What the caller has made can be handed on.</summary>
     public bool HandsOn => Name is not ("property getter" or "Dispose");
 
@@ -115,5 +149,17 @@ internal sealed record Carrier(string Name, Func<Draft, Scope, Func<Scope, strin
         return draft.Pick($"{home.Name}.Current.Go({draft.Arguments});", $"{home.Name}.Injected.Go({draft.Arguments});", $"{home.Name}.Create().Go({draft.Arguments});");
     }
 
-    private static string Access(Home home, Scope scope) => home == scope.Home ? "" : home.Name + ".";
+    private const string TaskType = "global::System.Threading.Tasks.Task";
+
+    private static string Task(Draft draft, Home home, Scope scope, Func<Scope, string> inner, Func<Draft, string, (string Modifier, string Body)> write)
+    {
+        var name = draft.Name("MutantAsync");
+        var (modifier, body) = write(draft, inner(new(home, false)));
+        home.Add($"internal static {modifier}{TaskType} {name}({draft.Parameters}) {{ {body} }}");
+        return $"{Access(home, scope)}{name}({draft.Arguments})";
+    }
+
+    private static (string Modifier, string Body) Awaiting(Draft draft, string task) => ("async ", draft.Wrap($"await {task}.ConfigureAwait(false);"));
+
+    private static string Access(Home home, Scope scope) => home == scope.Home && !scope.IsOutside ? "" : home.Name + ".";
 }

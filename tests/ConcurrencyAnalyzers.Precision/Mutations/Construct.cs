@@ -27,7 +27,8 @@ internal enum Ground
 /// <param name="Around">The vehicles around the code that is given.</param>
 /// <param name="Ground">Where it can stand.</param>
 /// <param name="Source">
-/// What is inserted: <c>$BODY$</c> is the code, <c>$GROUP$</c> the one method that it calls, <c>$ASYNC$</c> an expression that starts asynchronous I/O, <c>$N$</c> a number.
+/// What is inserted: <c>$BODY$</c> is the code, <c>$GROUP$</c> the one method that it calls, <c>$ASYNC$</c> an expression that starts asynchronous I/O, <c>$N$</c> a number,
+/// <c>$INPUT$</c> the type that holds what it works on, <c>$GIVEN$</c> a parameter more for what the code is given.
 /// What is between <c>⟦</c> and <c>⟧</c> is where the diagnostic has to stand.
 /// </param>
 internal sealed record Construct(string Name, Vehicle[] Around, Ground Ground, string Source)
@@ -38,13 +39,34 @@ internal sealed record Construct(string Name, Vehicle[] Around, Ground Ground, s
     private const string Input = "global::System.Environment.GetCommandLineArgs()";
     private const string Items = "global::System.Linq.Enumerable.Range(0, 100)";
 
-    public string[] Needs { get; private init; } = [];
+    public string[] Needs { get; init; } = [];
 
     /// <summary>Where the cell has rules for several constructs: the one for this.</summary>
     public string? Rule { get; private init; }
 
     /// <summary>What the vehicle is given lives as long as the program: a thread of its own is right for it, whatever it does.</summary>
-    public bool LivesLong { get; private init; }
+    public bool LivesLong { get; init; }
+
+    /// <summary>How much the work computes that it is drawn with; one that stands here twice is drawn twice as often. Empty in the first repertoire.</summary>
+    public Load[] Loads { get; init; } = [];
+
+    /// <summary>The conditions that hold for it, in the words of the table's cells.</summary>
+    public string[] Holds { get; init; } = [];
+
+    /// <summary>What it has that is beside the table's cells, in the table's words.</summary>
+    public string? Beside { get; init; }
+
+    /// <summary>The work with which that is a mismatch.</summary>
+    public Load[] BesideWith { get; init; } = [];
+
+    /// <summary>The work for which it is right as it is, although the vehicle by itself is not.</summary>
+    public Load[] FitsFor { get; init; } = [];
+
+    /// <summary>The members of <c>$INPUT$</c>.</summary>
+    public string State { get; init; } = "";
+
+    /// <summary>Types that stand in for a framework where the code base does not have it: the one that is looked for, and the source.</summary>
+    public (string Type, string Source)? Stub { get; init; }
 
     public static IReadOnlyList<Construct> All { get; } = [.. AsyncCode(), .. Pool(), .. Threading(), .. Loops(), .. Callbacks(), .. Locks(), .. Hosts(), .. Asynchronous()];
 
@@ -59,6 +81,7 @@ internal sealed record Construct(string Name, Vehicle[] Around, Ground Ground, s
     /// <summary>What the pages of the rules leave out on purpose is not inserted: no rule could be right about it.</summary>
     public bool Suits(WorkloadTemplate workload, Compilation compilation) => (workload.Effect, Vehicle) switch
     {
+        _ when workload.Load != Load.None => true,
         (Effect.AwaitsIo, _) => TakesAsync,
         _ when TakesAsync => false,
         (Effect.Computes, Vehicle.RawThread or Vehicle.UiThread) => true,

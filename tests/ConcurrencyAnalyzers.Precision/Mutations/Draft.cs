@@ -16,6 +16,7 @@ internal sealed class Draft
     private readonly SyntaxTree tree;
     private readonly Dictionary<TypeDeclarationSyntax, Home> existing = [];
     private readonly List<(Home Home, string Header, SyntaxTree? Beside, bool Global)> added = [];
+    private readonly List<string> stubs = [];
     private int last;
 
     public Draft(Random random, Neighbours neighbours, SyntaxTree tree)
@@ -27,6 +28,9 @@ internal sealed class Draft
 
     /// <summary>The type of what is handed on from call to call, if anything is.</summary>
     public string? Passed { get; init; }
+
+    /// <summary>Calls are surrounded by nothing: what would take longer than the work itself.</summary>
+    public bool IsPlain { get; init; }
 
     public string Parameters => Passed is null ? "" : Passed + " mutantSubject";
 
@@ -76,8 +80,11 @@ internal sealed class Draft
         return home;
     }
 
+    /// <summary>Types of a framework that the code base does not have.</summary>
+    public void AddStub(string source) => stubs.Add(source);
+
     /// <summary>What surrounds a call in ordinary code and changes nothing about it.</summary>
-    public string Wrap(string body) => random.Next(8) switch
+    public string Wrap(string body) => IsPlain ? body : random.Next(8) switch
     {
         0 => $"if (global::System.Environment.TickCount > 7) {{ {body} }}",
         1 => $"for (var {Name("mutantIndex")} = 0; mutantIndex{last} < 3; mutantIndex{last}++) {{ {body} }}",
@@ -95,7 +102,7 @@ internal sealed class Draft
             edits.Add((type.SyntaxTree, type.OpenBraceToken.Span.End, $"\n{home.Members}\n"));
         }
 
-        var files = new List<string>();
+        var files = new List<string>(stubs);
         foreach (var (home, header, beside, _) in added)
         {
             var declaration = $"\n{header}\n{{\n{home.Members}\n}}\n";

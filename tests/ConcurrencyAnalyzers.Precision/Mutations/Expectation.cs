@@ -16,9 +16,15 @@ internal sealed record Expectation(ImmutableArray<string> Rules, ImmutableArray<
     /// <summary>By precedence, the first vehicle whose cell has a rule of this version; failing that, the first that has a rule at all.</summary>
     public static Expectation Of(Construct construct, WorkloadTemplate workload, Func<string, bool> isImplemented)
     {
-        if (workload.Effect is null || construct.LivesLong)
+        if ((workload.Effect is null && workload.Load == Load.None) || construct.LivesLong || construct.FitsFor.Contains(workload.Load))
         {
             return Silence;
+        }
+
+        if (construct.Beside is { } takes && construct.BesideWith.Contains(workload.Load))
+        {
+            var rule = WorkloadTable.Beside.Single(beside => beside.Takes == takes).Rule;
+            return new([rule], [.. construct.Around], isImplemented(rule));
         }
 
         Expectation? planned = null;
@@ -40,21 +46,23 @@ internal sealed record Expectation(ImmutableArray<string> Rules, ImmutableArray<
         return planned ?? Silence;
     }
 
-    private static ImmutableArray<string> RulesOf(Construct construct, Vehicle vehicle, WorkloadTemplate workload) =>
-        [.. new[] { workload.Effect, workload.AlsoEffect }.OfType<Effect>().SelectMany(effect => RulesOf(construct, vehicle, effect)).Distinct()];
-
-    private static ImmutableArray<string> RulesOf(Construct construct, Vehicle vehicle, Effect effect)
+    private static ImmutableArray<string> RulesOf(Construct construct, Vehicle vehicle, WorkloadTemplate workload) => workload.Load switch
     {
-        if (Workloads.Of(effect) is not { } workload)
-        {
-            return [];
-        }
+        Load.Tiny => RulesOf(construct, vehicle, Workload.Tiny, null),
 
-        var entries = WorkloadTable.Of(vehicle).Cell(workload)
-            .Where(entry => entry.Rule is not null && entry.When is null && (entry.Only is null || entry.Only == effect) && (construct.Rule is null || entry.Rule == construct.Rule))
+        // What is between the columns is small beside a thread, and a mismatch wherever both columns say so.
+        Load.Small when vehicle is Vehicle.RawThread or Vehicle.LongRunningTask => RulesOf(construct, vehicle, Workload.Tiny, null),
+        Load.Small => [.. RulesOf(construct, vehicle, Workload.Tiny, null).Intersect(RulesOf(construct, vehicle, Workload.CpuBound, null))],
+        _ => [.. new[] { workload.Effect, workload.AlsoEffect }.OfType<Effect>().SelectMany(effect => Workloads.Of(effect) is { } column ? RulesOf(construct, vehicle, column, effect) : []).Distinct()],
+    };
+
+    private static ImmutableArray<string> RulesOf(Construct construct, Vehicle vehicle, Workload column, Effect? effect)
+    {
+        var entries = WorkloadTable.Of(vehicle).Cell(column)
+            .Where(entry => entry.Rule is not null && (entry.When is null || construct.Holds.Contains(entry.When)) && (entry.Only is null || entry.Only == effect) && (construct.Rule is null || entry.Rule == construct.Rule))
             .ToList();
 
         // Where a cell has a rule for this one effect, the others leave the word to it.
-        return [.. (entries.Exists(entry => entry.Only == effect) ? entries.Where(entry => entry.Only == effect) : entries).Select(static entry => entry.Rule!)];
+        return [.. (effect is not null && entries.Exists(entry => entry.Only == effect) ? entries.Where(entry => entry.Only == effect) : entries).Select(static entry => entry.Rule!)];
     }
 }

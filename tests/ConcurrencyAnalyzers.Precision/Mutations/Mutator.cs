@@ -10,21 +10,18 @@ namespace ConcurrencyAnalyzers.Precision.Mutations;
 /// <param name="codeBases">The projects that are mutated.</param>
 /// <param name="seed">Another one makes other mutations.</param>
 /// <param name="isImplemented">The rules that this version has.</param>
+/// <param name="repertoire">What they are made of.</param>
 /// <param name="vary">Puts work that gives a value somewhere into a statement; without it, work is a statement of its own.</param>
-internal sealed class Mutator(IReadOnlyList<CodeBase> codeBases, int seed, Func<string, bool> isImplemented, Func<WorkloadTemplate, Random, WorkloadTemplate>? vary = null)
+internal sealed class Mutator(IReadOnlyList<CodeBase> codeBases, int seed, Func<string, bool> isImplemented, Repertoire repertoire, Func<WorkloadTemplate, Random, WorkloadTemplate>? vary = null)
 {
     public const int MaximalDepth = 4;
 
     private const int Attempts = 200;
 
-    private static readonly WorkloadTemplate[] Blocking = [.. WorkloadTemplate.All.Where(static workload => workload.Effect is not null and not Effect.Computes and not Effect.AwaitsIo)];
-    private static readonly WorkloadTemplate[] Quiet = [.. WorkloadTemplate.All.Where(static workload => workload.Effect is null)];
-    private static readonly Effect[] Kinds = [.. Blocking.Select(static workload => workload.Effect!.Value).Distinct()];
-
     private int rejected;
 
-    public Mutator(IReadOnlyList<CodeBase> codeBases, int seed)
-        : this(codeBases, seed, ImplementedRules.Contains)
+    public Mutator(IReadOnlyList<CodeBase> codeBases, int seed, Repertoire? repertoire = null)
+        : this(codeBases, seed, ImplementedRules.Contains, repertoire ?? Repertoire.Blocking)
     {
     }
 
@@ -43,7 +40,7 @@ internal sealed class Mutator(IReadOnlyList<CodeBase> codeBases, int seed, Func<
 
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var construct = Construct.All[random.Next(Construct.All.Count)];
+            var construct = repertoire.Constructs[random.Next(repertoire.Constructs.Count)];
             var candidates = codeBases.Where(codeBase => codeBase.Takes(construct)).ToList();
             if (candidates.Count == 0)
             {
@@ -53,7 +50,7 @@ internal sealed class Mutator(IReadOnlyList<CodeBase> codeBases, int seed, Func<
             var codeBase = PickByLines(candidates, random);
             var workload = PickWorkload(construct, random);
             if (!workload.IsAvailable(codeBase.Compilation) || !construct.Suits(workload, codeBase.Compilation)
-                || codeBase.Sites.Pick(random, construct.Ground == Ground.Type ? Ground.AnyMethod : construct.Ground) is not { } site)
+                || codeBase.Sites.Pick(random, construct.Ground == Ground.Type ? Ground.AnyMethod : construct.Ground, repertoire.AvoidsTokens) is not { } site)
             {
                 continue;
             }
@@ -91,43 +88,21 @@ internal sealed class Mutator(IReadOnlyList<CodeBase> codeBases, int seed, Func<
         return candidates[^1];
     }
 
-    // By kind first, so that kinds with many APIs do not count for more.
-    private WorkloadTemplate PickWorkload(Construct construct, Random random)
-    {
-        if (construct.TakesAsync)
-        {
-            return WorkloadTemplate.Asynchronous;
-        }
-
-        if (vary is not null && random.Next(4) != 0)
-        {
-            return vary(WorkloadTemplate.Values[random.Next(WorkloadTemplate.Values.Count)], random);
-        }
-
-        if (random.Next(8) == 0 && !construct.LivesLong)
-        {
-            return Quiet[random.Next(Quiet.Length)];
-        }
-
-        if (construct.Vehicle is Vehicle.RawThread or Vehicle.UiThread && random.Next(3) == 0)
-        {
-            return WorkloadTemplate.Compute;
-        }
-
-        var kind = Kinds[random.Next(Kinds.Length)];
-        var alike = Blocking.Where(workload => workload.Effect == kind).ToList();
-        return alike[random.Next(alike.Count)];
-    }
+    private WorkloadTemplate PickWorkload(Construct construct, Random random) => vary is not null && !construct.TakesAsync && random.Next(4) != 0
+        ? vary(WorkloadTemplate.Values[random.Next(WorkloadTemplate.Values.Count)], random)
+        : repertoire.Draw(construct, random);
 
     private ImmutableArray<Carrier> PickCarriers(Construct construct, WorkloadTemplate workload, Random random)
     {
+        var between = repertoire.Between(construct, workload);
+
         // Most fixes are about what stands at the place itself.
-        var isFlat = construct.TakesAsync || (vary is not null && random.Next(3) != 0);
+        var isFlat = between.Count == 0 || (vary is not null && random.Next(3) != 0);
         var depth = isFlat ? 0 : random.Next(MaximalDepth + 1);
         var carriers = ImmutableArray.CreateBuilder<Carrier>(depth);
         while (carriers.Count < depth)
         {
-            var carrier = Carrier.All[random.Next(Carrier.All.Count)];
+            var carrier = between[random.Next(between.Count)];
             if ((carriers.Count > 0 || !construct.TakesGroup || carrier.IsMethod) && (workload.Passed is null || carrier.HandsOn))
             {
                 carriers.Add(carrier);
@@ -137,18 +112,28 @@ internal sealed class Mutator(IReadOnlyList<CodeBase> codeBases, int seed, Func<
         return carriers.ToImmutable();
     }
 
-    private static Mutant? Write(Construct construct, WorkloadTemplate workload, ImmutableArray<Carrier> carriers, Site site, CodeBase codeBase, Random random)
+    private Mutant? Write(Construct construct, WorkloadTemplate workload, ImmutableArray<Carrier> carriers, Site site, CodeBase codeBase, Random random)
     {
-        var draft = new Draft(random, codeBase.Sites.Neighbours, site.Tree) { Passed = workload.Passed };
+        var draft = new Draft(random, codeBase.Sites.Neighbours, site.Tree) { Passed = workload.Passed, IsPlain = workload.Load is Load.Tiny or Load.Small };
 
         // A new type has no members but those that the construct gives it.
-        var scope = construct.Ground == Ground.Type ? new Scope(draft.NewType(draft.Name("MutantSteps"), "", "static class"), HasThis: false) : new(draft.HomeOf(site.Type), site.HasThis);
+        var scope = construct.Ground == Ground.Type ? new Scope(draft.NewType(draft.Name("MutantSteps"), "", "static class"), HasThis: false, IsOutside: repertoire.NamesHelpers) : new(draft.HomeOf(site.Type), site.HasThis);
         var state = workload.State.Length == 0 ? null : draft.NewType(draft.Name("MutantState"), "", "static class");
         state?.Add(workload.State);
-        var made = workload.Passed is null ? "" : $"{workload.Passed} mutantSubject = {Stated(workload.Made)}; ";
+        var input = construct.State.Length == 0 ? null : draft.NewType(draft.Name("MutantInput"), "", "static class");
+        input?.Add(construct.State);
+        if (construct.Stub is var (type, source) && !Known.Has(codeBase.Compilation, type))
+        {
+            draft.AddStub(source);
+        }
+
+        var isGiven = construct.Source.Contains("$GIVEN$", StringComparison.Ordinal);
+        var made = workload.Made.Length == 0 || isGiven ? "" : $"{workload.Passed} mutantSubject = {Stated(workload.Made)}; ";
         var body = made + Enter(scope, 0);
         var text = construct.Source
             .Replace("$N$", draft.Name(""), StringComparison.Ordinal)
+            .Replace("$GIVEN$", isGiven ? draft.MoreParameters : "", StringComparison.Ordinal)
+            .Replace("$INPUT$", input?.Name, StringComparison.Ordinal)
             .Replace("$ASYNC$", body, StringComparison.Ordinal)
             .Replace("$GROUP$", body.EndsWith("();", StringComparison.Ordinal) ? body[..^"();".Length] : "", StringComparison.Ordinal)
             .Replace("$BODY$", body, StringComparison.Ordinal);

@@ -34,7 +34,10 @@ internal sealed class Sites
 
     public bool Offers(Ground ground) => methods.Any(method => IsOn(ground, method));
 
-    public Site? Pick(Random random, Ground ground)
+    /// <param name="random">Draws it.</param>
+    /// <param name="ground">What kind of method it is in.</param>
+    /// <param name="avoidsTokens">Methods that are given a token are left out.</param>
+    public Site? Pick(Random random, Ground ground, bool avoidsTokens = false)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
@@ -49,6 +52,11 @@ internal sealed class Sites
                 }
 
                 method = alike[random.Next(alike.Count)];
+            }
+
+            if (avoidsTokens && method.ParameterList.Parameters.Any(static parameter => parameter.Type?.ToString().EndsWith("CancellationToken", StringComparison.Ordinal) == true))
+            {
+                continue;
             }
 
             var places = Places(method.Body!).ToList();

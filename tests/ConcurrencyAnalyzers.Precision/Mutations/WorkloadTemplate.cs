@@ -12,20 +12,23 @@ internal sealed record WorkloadTemplate(string Name, Effect? Effect, string Sour
     private const string Tasks = "global::System.Threading.Tasks.";
     private const string Threads = "global::System.Threading.";
 
+    /// <summary>How much it computes, where it is about that.</summary>
+    public Load Load { get; init; }
+
     /// <summary>A second thing that it does, for which it may be reported as well.</summary>
     public Effect? AlsoEffect { get; private init; }
 
     /// <summary>The type of what is made where the vehicle is and handed on to where it is used, as <c>mutantSubject</c>.</summary>
-    public string? Passed { get; private init; }
+    public string? Passed { get; init; }
 
-    /// <summary>Makes what is handed on.</summary>
-    public string Made { get; private init; } = "";
+    /// <summary>Makes what is handed on; empty where the construct has it already.</summary>
+    public string Made { get; init; } = "";
 
     /// <summary>The members of <c>$STATE$</c>.</summary>
-    public string State { get; private init; } = "";
+    public string State { get; init; } = "";
 
     /// <summary>Types, or <c>Type::Member</c>, that the project has to know.</summary>
-    public string[] Needs { get; private init; } = [];
+    public string[] Needs { get; init; } = [];
 
     /// <summary><c>Type::Member</c>, the asynchronous form: on the pool, blocking I/O without one is left alone.</summary>
     public string? Counterpart { get; private init; }

@@ -5,9 +5,9 @@ using ConcurrencyAnalyzers.Precision.Mutations;
 namespace ConcurrencyAnalyzers.Precision.Recalls;
 
 /// <summary>Inserts known mismatches into real code, one at a time, and asks the rules.</summary>
-internal sealed class RecallRun(IReadOnlyList<CodeBase> codeBases, int seed)
+internal sealed class RecallRun(IReadOnlyList<CodeBase> codeBases, int seed, Repertoire? repertoire = null)
 {
-    private readonly Mutator mutator = new(codeBases, seed);
+    private readonly Mutator mutator = new(codeBases, seed, repertoire);
 
     /// <summary>How many mutations did not compile and were made anew.</summary>
     public int Rejected => mutator.Rejected;

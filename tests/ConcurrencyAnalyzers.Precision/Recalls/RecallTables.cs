@@ -30,6 +30,8 @@ internal sealed class RecallTables(IReadOnlyCollection<RecallRow> rows)
 
     public string ByConstruct() => By("construct", static row => [row.Construct]);
 
+    public string ByRule() => By("what the table says", static row => [row.Expected]);
+
     public string ByWorkload() => By("what it does", static row => [row.Workload]);
 
     public string ByCarrier() => By("on the way, among others", static row => row.CarrierNames.Distinct());

@@ -48,13 +48,60 @@ public sealed class ExpectationTests
     [InlineData("async method", "completed task")]
     public void What_fits_is_expected_to_be_silent(string construct, string workload) => Assert.True(Of(construct, workload, "CONC201", "CONC205").IsSilence);
 
+    [Theory]
+    [InlineData("Windows Forms handler", "pairs in an array", "CONC102")]
+    [InlineData("ForEachAsync that awaits nothing", "a thousand rounds", "CONC103")]
+    [InlineData("Task.Run for each item", "arithmetic", "CONC104")]
+    [InlineData("Parallel.For", "arithmetic", "CONC105")]
+    [InlineData("AsParallel behind the work", "matrix product", "CONC106")]
+    [InlineData("Parallel.For, 64 wide", "matrix product", "CONC107")]
+    [InlineData("sum under a lock", "square root", "CONC108")]
+    [InlineData("loop in a method with a token", "branching recursion", "CONC109")]
+    [InlineData("thread for each item", "key derivation", "CONC101")]
+    [InlineData("thread for each item", "hash of a few bytes", "CONC502")]
+    [InlineData("WhenAll over lines of a file", "HttpClient.GetStringAsync", "CONC501")]
+    [InlineData("LongRunning for each item", "key derivation", "CONC503")]
+    [InlineData("token in the place of the state", "arithmetic", "CONC504")]
+    [InlineData("WhenAll over input", "TcpClient.ConnectAsync", "CONC506")]
+    public void A_condition_of_a_cell_and_what_is_beside_the_cells_decide_where_they_hold(string construct, string workload, string rule) => Assert.Equal([rule], OfComputing(construct, workload).Rules);
+
+    [Theory]
+    [InlineData("Windows Forms handler", "arithmetic")]
+    [InlineData("Parallel.For", "matrix product")]
+    [InlineData("Parallel.For", "a thousand rounds")]
+    [InlineData("Parallel.For, 64 wide", "a thousand rounds")]
+    [InlineData("sum under a lock", "matrix product")]
+    [InlineData("sum of each thread", "arithmetic")]
+    [InlineData("loop in a method with a token", "arithmetic")]
+    [InlineData("loop that looks at its token", "matrix product")]
+    [InlineData("one Task.Run", "arithmetic")]
+    [InlineData("PLINQ Select", "arithmetic")]
+    [InlineData("thread with a stack of its own for each item", "arithmetic")]
+    [InlineData("LongRunning that computes", "matrix product")]
+    [InlineData("WhenAll behind a semaphore", "HttpClient.GetStringAsync")]
+    public void Where_none_holds_they_fit(string construct, string workload) => Assert.True(OfComputing(construct, workload).IsSilence);
+
+    [Fact]
+    public void Conditions_are_in_the_words_of_the_table()
+    {
+        var conditions = WorkloadTable.Rows.SelectMany(static row => Enum.GetValues<Workload>().SelectMany(column => row.Cell(column))).Select(static entry => entry.When).OfType<string>().ToHashSet(StringComparer.Ordinal);
+
+        Assert.Subset(conditions, ComputingConstructs.All.SelectMany(static construct => construct.Holds).ToHashSet(StringComparer.Ordinal));
+        Assert.Subset(WorkloadTable.Beside.Select(static beside => beside.Takes).ToHashSet(StringComparer.Ordinal), ComputingConstructs.All.Select(static construct => construct.Beside).OfType<string>().ToHashSet(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void Names_are_unique()
     {
+        Assert.Distinct(ComputingConstructs.All.Select(static construct => construct.Name));
+        Assert.Distinct(Computations.All.Concat(Computations.Asynchronous).Select(static workload => workload.Name));
         Assert.Distinct(Construct.All.Select(static construct => construct.Name));
         Assert.Distinct(WorkloadTemplate.All.Select(static workload => workload.Name));
         Assert.Distinct(Carrier.All.Select(static carrier => carrier.Name));
     }
+
+    private static Expectation OfComputing(string construct, string workload) => Expectation.Of(
+        ComputingConstructs.All.Single(c => c.Name == construct), Computations.All.Concat(Computations.Asynchronous).Single(w => w.Name == workload), ImplementedRules.Contains);
 
     private static Expectation Of(string construct, string workload, params string[] implemented) =>
         Expectation.Of(Construct.All.Single(c => c.Name == construct), WorkloadTemplate.All.Single(w => w.Name == workload), implemented.Contains);

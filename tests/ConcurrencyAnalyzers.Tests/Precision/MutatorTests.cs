@@ -60,6 +60,28 @@ public sealed class MutatorTests
     }
 
     [Fact]
+    public void Mutations_of_what_computes_compile_and_have_every_depth()
+    {
+        var mutator = new Mutator([CodeBase], seed: 7, Repertoire.Computing);
+        var mutations = Enumerable.Range(1, 25).Select(mutator.Create).ToList();
+
+        Assert.Equal([0, 1, 2, 3, 4], mutations.Select(static mutation => mutation.Depth).Distinct().Order());
+        Assert.All(mutations, static mutation => Assert.DoesNotContain('$', mutation.Mutant.Text));
+        Assert.All(mutations.Take(3), static mutation => Assert.Empty(mutation.Mutant.Compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
+    }
+
+    [Fact]
+    public async Task Of_what_computes_they_find_most()
+    {
+        var rows = await new RecallRun([CodeBase], seed: 1, Repertoire.Computing).RunAsync(Enumerable.Range(1, 40));
+        var tables = new RecallTables(rows);
+
+        Assert.True(tables.Expected > 10);
+        Assert.True(tables.Found >= 0.8 * tables.Expected, string.Join('\n', rows.Where(static row => row.Outcome is Outcome.Missed or Outcome.OtherRule or Outcome.OtherPlace)));
+        Assert.DoesNotContain(rows, static row => row.Outcome == Outcome.FalseAlarm);
+    }
+
+    [Fact]
     public async Task Of_what_the_rules_promise_they_find_nearly_all()
     {
         var rows = await new RecallRun([CodeBase], seed: 1).RunAsync(Enumerable.Range(1, 40));
