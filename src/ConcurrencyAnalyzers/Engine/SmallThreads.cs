@@ -16,9 +16,9 @@ internal static class SmallThreads
         call is { Target: { MethodKind: MethodKind.Constructor, Parameters.Length: 1 }, Delegates: [_] } && call.Target.ContainingType.IsSameAs(symbols.Thread) && !call.Has(CallTraits.Cold)
         && !body.Root.SelfAndNested().Any(part => part.Calls.Any(other => other.Target.ContainingType.IsSameAs(symbols.Thread) && (ThreadWork.IsChange(other) || other.Target.Name == "set_Name")));
 
-    /// <summary>All of the work is known, it is over soon, and none of it waits or counts on its thread.</summary>
+    /// <summary>All of the work is known, it is over soon, and none of it waits or counts on its thread. What may compute for long, depending on what it is given, is told by its cost.</summary>
     private static bool IsSmall(CallSite call, ConcurrencyModel model, CancellationToken cancellationToken) =>
         model.CostOf(call.Delegates[0], cancellationToken).Band is CostBand.Tiny or CostBand.Between
-        && model.EffectsOf(call.Delegates[0], cancellationToken) is var summary && summary.Blocking(Strength.Maybe) is null && summary.Find(Effect.Computes, Strength.Maybe) is null
+        && model.EffectsOf(call.Delegates[0], cancellationToken) is var summary && summary.Blocking(Strength.Maybe) is null && summary.Find(Effect.Computes, Strength.Likely) is null
         && ThreadWork.Of(call, model, cancellationToken) is { LastsOn: false, ChangesItsThread: false };
 }

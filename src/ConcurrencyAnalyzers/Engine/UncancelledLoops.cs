@@ -23,6 +23,12 @@ internal static class UncancelledLoops
             yield break;
         }
 
+        // Who runs the function round after round looks in between.
+        if (IsInLookingLoop(root, token, model.Symbols))
+        {
+            yield break;
+        }
+
         var code = CodeOf(root);
         var around = TokenIsGivenAway(model.Bodies.OperationOf(body.Root.Syntax, cancellationToken) ?? root, token);
         foreach (var loop in code.OwnOperations().OfType<ILoopOperation>())
@@ -74,6 +80,26 @@ internal static class UncancelledLoops
         IAssignmentOperation or IVariableInitializerOperation or IConversionOperation => true,
         _ => false,
     });
+
+    private static bool IsInLookingLoop(IOperation function, IParameterSymbol token, KnownSymbols symbols)
+    {
+        for (var current = function; current is not null && !IsOf(current, token.ContainingSymbol); current = current.Parent)
+        {
+            if (current is ILoopOperation loop && Looks(loop, symbols))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsOf(IOperation operation, ISymbol function) => operation switch
+    {
+        IAnonymousFunctionOperation lambda => SymbolEqualityComparer.Default.Equals(lambda.Symbol, function),
+        ILocalFunctionOperation local => SymbolEqualityComparer.Default.Equals(local.Symbol, function),
+        _ => false,
+    };
 
     private static bool IsInHandler(IOperation loop)
     {

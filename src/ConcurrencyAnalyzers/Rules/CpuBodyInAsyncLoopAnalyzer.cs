@@ -32,11 +32,11 @@ public sealed class CpuBodyInAsyncLoopAnalyzer() : MemberAnalyzer(Descriptor)
         }
     }
 
-    /// <summary>Nothing in it waits, in whatever way: what may block is told of where it blocks, and what is not known may.</summary>
+    /// <summary>Nothing in it waits, in whatever way: what may block is told of where it blocks, and what is not known may. How much there is to compute makes no difference.</summary>
     private static bool OnlyComputes(DelegateArgument work, MemberScope scope) =>
         Departures.Of(work, scope.Model, scope.CancellationToken) == Departure.Never
         && scope.Model.EffectsOf(work, scope.CancellationToken) is var summary && summary.Blocking(Strength.Maybe) is null && summary.Find(Effect.AwaitsIo, Strength.Maybe) is null
-        && CostOf(work, scope).Band is CostBand.Tiny or CostBand.Between or CostBand.CpuBound;
+        && CostOf(work, scope) is { Band: CostBand.Tiny or CostBand.Between or CostBand.CpuBound } or { IsCpuBoundIfMuch: true };
 
     // The tasks that the body awaits or gives back have completed, and cost nothing that the synchronous loop would have to pay.
     private static Cost CostOf(DelegateArgument work, MemberScope scope) =>

@@ -31,7 +31,9 @@ public sealed class LongRunningShortWorkAnalyzer() : MemberAnalyzer(Descriptor)
 
     private static (string Often, string Why)? Reason(Body body, CallSite call, DelegateArgument work, MemberScope scope)
     {
-        var band = scope.Model.CostOf(work, scope.CancellationToken).Band;
+        // For an item it is a thread too many, whether there is little to compute or much.
+        var cost = scope.Model.CostOf(work, scope.CancellationToken);
+        var band = cost.IsCpuBoundIfMuch ? CostBand.CpuBound : cost.Band;
         if (band is not (CostBand.Tiny or CostBand.Between or CostBand.CpuBound) || !IsOver(call, work, scope) || !IsOnPool(call, scope))
         {
             return null;

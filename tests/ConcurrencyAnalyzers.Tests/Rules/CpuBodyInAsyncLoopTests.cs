@@ -30,6 +30,38 @@ public sealed class CpuBodyInAsyncLoopTests
         }
         """);
 
+    // How much the object has nobody knows; there is nothing to wait for in any case.
+    [Fact]
+    public Task Computation_over_what_the_object_has_is_reported() => Reports(
+        """
+        using System.Collections.Generic;
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        class Puzzle
+        {
+            private double[] all = new double[0];
+
+            public async Task SolveAsync(List<int> inputs, double[] answers)
+            {
+                await Parallel.[|ForEachAsync|](inputs, (input, _) =>
+                {
+                    var sum = 0.0;
+                    foreach (var a in all)
+                    {
+                        foreach (var b in all)
+                        {
+                            sum += a * b;
+                        }
+                    }
+
+                    answers[input] = sum;
+                    return ValueTask.CompletedTask;
+                });
+            }
+        }
+        """);
+
     // dotnet/runtime#96126: ranges of a list that are mapped in an asynchronous loop.
     [Fact]
     public Task Ranges_of_items_are_reported() => Reports(

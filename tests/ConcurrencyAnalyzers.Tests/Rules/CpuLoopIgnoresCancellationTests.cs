@@ -214,6 +214,38 @@ public sealed class CpuLoopIgnoresCancellationTests
 
     // dotnet/docs#27419: the parallel loop asks the token of its options by itself.
     [Fact]
+    public Task Function_within_a_loop_that_asks_is_silent() => IsSilent(
+        """
+        using System.Threading;
+
+        class Rows
+        {
+            public double Sum(double[][] rows, double[] all, CancellationToken token)
+            {
+                var sum = 0.0;
+                foreach (var row in rows)
+                {
+                    token.ThrowIfCancellationRequested();
+                    Add();
+
+                    void Add()
+                    {
+                        foreach (var a in all)
+                        {
+                            foreach (var b in all)
+                            {
+                                sum += a * b * row.Length;
+                            }
+                        }
+                    }
+                }
+
+                return sum;
+            }
+        }
+        """);
+
+    [Fact]
     public Task Token_in_the_options_of_a_parallel_loop_is_silent() => IsSilent(
         """
         using System.Threading;

@@ -32,6 +32,36 @@ public sealed class LongRunningShortWorkTests
         }
         """);
 
+    // How much the object has nobody knows; for an item it is a thread too many in any case.
+    [Fact]
+    public Task Computation_over_what_the_object_has_is_reported() => Reports(
+        """
+        using System.Collections.Generic;
+        using System.Threading.Tasks;
+
+        class Jobs
+        {
+            private int[] all = new int[0];
+
+            public void Run(List<int> ids, long[] sums)
+            {
+                foreach (var id in ids)
+                {
+                    Task.Factory.[|StartNew|](() =>
+                    {
+                        foreach (var a in all)
+                        {
+                            foreach (var b in all)
+                            {
+                                sums[id] += a * b;
+                            }
+                        }
+                    }, TaskCreationOptions.LongRunning);
+                }
+            }
+        }
+        """);
+
     // dotnet/msbuild#2384: tasks with the option made 3,274 threads in one restore.
     [Fact]
     public Task Request_builder_is_reported() => Reports(

@@ -39,6 +39,26 @@ public sealed class ThreadPerItemTests
         }
         """);
 
+    // A hash computes as long as what it is given; of a few bytes it is over at once.
+    [Fact]
+    public Task Small_hash_is_reported() => Reports(
+        """
+        using System.Collections.Generic;
+        using System.Security.Cryptography;
+        using System.Threading;
+
+        class Names
+        {
+            public void Hash(List<int> ids, byte[][] hashes)
+            {
+                foreach (var id in ids)
+                {
+                    new [|Thread|](() => hashes[id] = SHA256.HashData(new byte[64])) { IsBackground = true }.Start();
+                }
+            }
+        }
+        """);
+
     // michaelmob/WebMCam#6: a new thread for every frame.
     [Fact]
     public Task Threads_that_nobody_joins_are_reported() => Reports(
