@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
@@ -108,13 +109,35 @@ internal sealed class KnownSymbols
 
     public static KnownSymbols Of(Compilation compilation) => Cache.GetValue(compilation, static c => new KnownSymbols(c));
 
-    /// <summary>For a documentation ID that data names; never call this once per operation.</summary>
-    // Roslyn answers null when two references define the type; any public one will do.
-    public INamedTypeSymbol? Find(string metadataName) =>
-#pragma warning disable RS0030 // This is the door that the ban points to.
-        compilation.GetTypeByMetadataName(metadataName)
-#pragma warning restore RS0030
-        ?? compilation.GetTypesByMetadataName(metadataName).FirstOrDefault(static t => t.DeclaredAccessibility is Accessibility.Public);
+    /// <summary>For a name that data gives, as in documentation IDs; never call this once per operation.</summary>
+    // By namespaces, which the compiler has merged and remembers: its own search by metadata name asks every reference for every name, and most names of data are in none.
+    public INamedTypeSymbol? Find(string metadataName)
+    {
+        INamespaceOrTypeSymbol container = compilation.GlobalNamespace;
+        foreach (var name in metadataName.Split('.', '+'))
+        {
+            if ((container.GetMembers(name).OfType<INamespaceSymbol>().FirstOrDefault() ?? (INamespaceOrTypeSymbol?)Type(container, name)) is not { } found)
+            {
+                return null;
+            }
+
+            container = found;
+        }
+
+        return container as INamedTypeSymbol;
+    }
+
+    private INamedTypeSymbol? Type(INamespaceOrTypeSymbol container, string name)
+    {
+        var tick = name.IndexOf('`');
+        return tick < 0 ? Visible(container.GetTypeMembers(name, 0))
+            : int.TryParse(name.Substring(tick + 1), out var arity) ? Visible(container.GetTypeMembers(name.Substring(0, tick), arity))
+            : null;
+    }
+
+    // When two references define the type, any public one will do.
+    private INamedTypeSymbol? Visible(ImmutableArray<INamedTypeSymbol> types) => types is [var only] ? only
+        : types.FirstOrDefault(IsOwn) ?? types.FirstOrDefault(static t => t.DeclaredAccessibility is Accessibility.Public);
 
     public bool IsTask(ITypeSymbol? type) => IsOneOf(type, Task, TaskOfT);
 

@@ -62,6 +62,32 @@ public sealed class KnownSymbolsTests
     }
 
     [Theory]
+    [InlineData("System.Threading.Tasks.Task`1", "Task")]
+    [InlineData("System.Collections.Generic.List`1.Enumerator", "Enumerator")]
+    [InlineData("System.Collections.Generic.List`1+Enumerator", "Enumerator")]
+    [InlineData("Own", "Own")]
+    [InlineData("Own.Inner`2", "Inner")]
+    [InlineData("System.Threading.Tasks.Task`9", null)]
+    [InlineData("System.Threading.Tasks", null)]
+    [InlineData("System.Threading.Tasks.Task`", null)]
+    [InlineData("System.None.Task", null)]
+    [InlineData("", null)]
+    public void A_type_is_found_by_the_name_that_documentation_gives_it(string name, string? found)
+    {
+        var symbols = KnownSymbols.Of(new EngineRun("class Own { class Inner; class Inner<T, U>; }").Compilation);
+
+        Assert.Equal(found, symbols.Find(name)?.Name);
+    }
+
+    [Fact]
+    public void Where_a_project_defines_a_type_anew_it_means_its_own()
+    {
+        var run = new EngineRun("namespace System.Threading.Tasks { public class Parallel; }");
+
+        Assert.True(run.Model.Symbols.IsOwn(run.Model.Symbols.Parallel!));
+    }
+
+    [Theory]
     [InlineData("Task", true)]
     [InlineData("Task<int>", true)]
     [InlineData("ValueTask", true)]
