@@ -23,7 +23,7 @@ public sealed class LongRunningIgnoredAnalyzer() : MemberAnalyzer(Descriptor)
             {
                 if (MayTakeState(call, scope.Model.Symbols) && scope.Model.Bodies.OperationOf(call.Syntax, scope.CancellationToken) is { } operation
                     && MisplacedState.Of(operation, scope.Model.Symbols, scope.Model.Bodies, scope.CancellationToken) is { } state
-                    && !IsNested(call, scope) && !scope.Model.IsTestCode(scope.Member))
+                    && !scope.Model.IsTestCode(scope.Member))
                 {
                     var value = state.Argument.Value.Unwrapped();
                     scope.Report(body, Places.Name(value.Syntax), Vehicle.PoolWorkItem, null, DiagnosticSeverity.Warning, value.Syntax.ToString(), Consequence(value));
@@ -34,10 +34,6 @@ public sealed class LongRunningIgnoredAnalyzer() : MemberAnalyzer(Descriptor)
 
     private static bool MayTakeState(CallSite call, KnownSymbols symbols) => !call.Has(CallTraits.InExpressionTree)
         && (call.Target.Name == "StartNew" ? symbols.IsTaskFactory(call.Target.ContainingType) : call.Target.MethodKind == MethodKind.Constructor && symbols.IsTask(call.Target.ContainingType));
-
-    // CONC404: nothing waits for the code at all, which is the graver half, and the better fix.
-    private static bool IsNested(CallSite call, MemberScope scope) =>
-        TaskStart.InnerOf(call.Target, scope.Model.Symbols) is not null && NestedTask.Of(call.Syntax, scope.Operations, scope.Model.Symbols) is not { IsKept: true };
 
     private static string Consequence(IOperation value) =>
         value.Type?.Name == "CancellationToken" ? "a task that was cancelled before it began is run all the same"

@@ -323,14 +323,14 @@ public sealed class LongRunningIgnoredTests
     [InlineData("_ = new TaskCompletionSource<int>(TaskCreationOptions.LongRunning);")]
     public Task Setting_in_its_place_and_state_that_is_used_are_silent(string statement) => Verify.VerifyAnalyzerAsync(Program(statement));
 
-    // The blocking in it has no rule of its own while the option is only in the wrong place; and what nobody waits for is CONC404's.
+    // The blocking in it has no rule of its own while the option is only in the wrong place. That nobody waits for the rest is another cause, and has its own.
     [Fact]
     public Task One_cause_has_one_diagnostic() => new Verify.Test
     {
         TestCode = Program(
             """
             Task.Factory.StartNew(_ => { while (!token.IsCancellationRequested) Thread.Sleep(10); }, TaskCreationOptions.{|CONC504:LongRunning|});
-            Task.Factory.{|CONC404:StartNew|}(async _ => { await Task.Delay(1); Work(); }, TaskCreationOptions.LongRunning).Wait(0);
+            Task.Factory.{|CONC404:StartNew|}(async _ => { await Task.Delay(1); Work(); }, TaskCreationOptions.{|CONC504:LongRunning|}).Wait(0);
             """),
         AdditionalAnalyzers = { new BlockingWaitOnPoolAnalyzer(), new BlockingLoopOnPoolAnalyzer(), new StartNewAsyncAnalyzer(), new LongRunningAsyncAnalyzer() },
     }.RunAsync();
