@@ -347,10 +347,16 @@ internal sealed class BodyWalker
                 pending.Push((coalesce.Value, draft, context.With(CallTraits.Once)));
                 pending.Push((target, draft, context));
                 return;
-            case OperationKind.Coalesce when operation is ICoalesceOperation { Value: { } kept, WhenNull: { } otherwise } && kept.Named() is IFieldSymbol or IPropertySymbol
-                && otherwise.SelfAndBelow().Any(part => OneTime.Filled(part).Contains(kept.Named()!.OriginalDefinition, SymbolEqualityComparer.Default)):
-                pending.Push((otherwise, draft, context.With(CallTraits.Once)));
-                pending.Push((kept, draft, context));
+            case OperationKind.Coalesce:
+                PushCoalesce((ICoalesceOperation)operation, draft, context);
+                return;
+            case OperationKind.Binary when operation is IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } both:
+                pending.Push((both.RightOperand, draft, context with { Terms = PathTerms.Add(context.Terms, both.LeftOperand, both.OperatorKind == BinaryOperatorKind.ConditionalAnd) }));
+                pending.Push((both.LeftOperand, draft, context));
+                return;
+            case OperationKind.ConditionalAccess when operation is IConditionalAccessOperation access:
+                pending.Push((access.WhenNotNull, draft, context with { Terms = PathTerms.IsNull(context.Terms, access.Operation, false) }));
+                pending.Push((access.Operation, draft, context));
                 return;
             case OperationKind.Loop:
                 PushLoop((ILoopOperation)operation, draft, context);
@@ -368,7 +374,7 @@ internal sealed class BodyWalker
         };
         foreach (var child in operation.ChildOperations.Reverse())
         {
-            pending.Push((child, draft, child.Kind == OperationKind.CatchClause ? context : inner with { Terms = TermsBefore(child, operation, inner.Terms) }));
+            pending.Push((child, draft, child.Kind == OperationKind.CatchClause ? context : inner));
         }
     }
 
@@ -380,15 +386,14 @@ internal sealed class BodyWalker
         _ => around,
     };
 
-    /// <summary>The right side of an operator is reached only where the left one has left it to decide.</summary>
-    private static PathTerms? TermsBefore(IOperation child, IOperation parent, PathTerms? around) => parent switch
+    /// <summary>The right side is reached only where the left one is null. What fills the left one is done once.</summary>
+    private void PushCoalesce(ICoalesceOperation coalesce, BodyDraft draft, WalkContext context)
     {
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } both when child == both.RightOperand =>
-            PathTerms.Add(around, both.LeftOperand, both.OperatorKind == BinaryOperatorKind.ConditionalAnd),
-        ICoalesceOperation coalesce when child == coalesce.WhenNull => PathTerms.IsNull(around, coalesce.Value, true),
-        IConditionalAccessOperation access when child == access.WhenNotNull => PathTerms.IsNull(around, access.Operation, false),
-        _ => around,
-    };
+        var isFilled = coalesce.Value.Named() is IFieldSymbol or IPropertySymbol
+            && coalesce.WhenNull.SelfAndBelow().Any(part => OneTime.Filled(part).Contains(coalesce.Value.Named()!.OriginalDefinition, SymbolEqualityComparer.Default));
+        pending.Push((coalesce.WhenNull, draft, isFilled ? context.With(CallTraits.Once) : context with { Terms = PathTerms.IsNull(context.Terms, coalesce.Value, true) }));
+        pending.Push((coalesce.Value, draft, context));
+    }
 
     /// <summary>An <c>if</c> that leaves the block says something of all the statements behind it.</summary>
     private void PushStatements(IBlockOperation block, BodyDraft draft, WalkContext context)
