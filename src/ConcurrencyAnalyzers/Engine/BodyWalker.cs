@@ -367,9 +367,9 @@ internal sealed class BodyWalker
         {
             OperationKind.Throw => context.With(CallTraits.Cold),
             OperationKind.CatchClause => context.With(CallTraits.Handler),
-            OperationKind.Return when context.Round is not null => context with { Round = Trips.Leaving(operation, context.Round) },
+            OperationKind.Return when context.Round is not null => context with { Round = Trips.Inside(operation, context.Round) },
             OperationKind.SwitchCase or OperationKind.SwitchExpressionArm =>
-                context.With(CallTraits.Conditional) with { Terms = TermsOf(operation, context.Terms), Round = Round.Share(context.Round, Trips.ShareOf(operation)) },
+                context.With(CallTraits.Conditional) with { Terms = TermsOf(operation, context.Terms), Round = Trips.Inside(operation, context.Round) },
             _ => context,
         };
         foreach (var child in operation.ChildOperations.Reverse())
@@ -398,9 +398,8 @@ internal sealed class BodyWalker
     /// <summary>An <c>if</c> that leaves the block says something of all the statements behind it.</summary>
     private void PushStatements(IBlockOperation block, BodyDraft draft, WalkContext context)
     {
-        var isBranch = block.Parent is IConditionalOperation or ISwitchCaseOperation;
-        context = isBranch ? context with { Round = Trips.Leaving(block, context.Round) } : context;
-        if (isBranch && block.EndsInThrow())
+        context = context.Round is null ? context : context with { Round = Trips.Inside(block, context.Round) };
+        if (block.Parent is IConditionalOperation or ISwitchCaseOperation && block.EndsInThrow())
         {
             context = context.With(CallTraits.Cold);
         }
@@ -430,11 +429,7 @@ internal sealed class BodyWalker
             contexts[i] = context;
             if (block.Operations[i] is IConditionalOperation { WhenFalse: null } guard && guard.WhenTrue.Exits())
             {
-                context = AfterExit(context, guard, block, draft.Body) with { Terms = PathTerms.Add(context.Terms, guard.Condition, false) };
-                if (Trips.GoesOn(guard.WhenTrue))
-                {
-                    context = context with { Round = Round.Share(context.Round, Trips.EitherBranch) };
-                }
+                context = AfterExit(context, guard, block, draft.Body) with { Terms = PathTerms.Add(context.Terms, guard.Condition, false), Round = Trips.Behind(guard, context.Round) };
             }
             else if (block.Operations[i] is IUsingDeclarationOperation { DeclarationGroup: { } resources })
             {
@@ -464,16 +459,12 @@ internal sealed class BodyWalker
     private void PushConditional(IConditionalOperation conditional, BodyDraft draft, WalkContext context)
     {
         var (whenTrue, whenFalse) = FlagOf(draft.Body) is { } flag ? FlagParameters.Read(conditional.Condition, flag) : (null, null);
-        var constant = ConstantOf(conditional.Condition);
+        var constant = conditional.Condition.ConstantTruth();
 
         // Whoever asks whether there is a file expects one.
         var branch = conditional.Condition.SelfAndBelow().Any(AsksForFile) ? CallTraits.None : CallTraits.Conditional;
         var decided = context;
-        if (constant is null)
-        {
-            context = context with { Round = Round.Share(context.Round, Trips.EitherBranch) };
-        }
-
+        context = context with { Round = Trips.InBranch(conditional, context.Round) };
         if (conditional.WhenFalse is { } otherwise && constant != true)
         {
             var inner = context.With(Trait(whenFalse) | branch) with { Terms = PathTerms.Add(context.Terms, conditional.Condition, false) };
@@ -499,14 +490,6 @@ internal sealed class BodyWalker
     private WalkContext OnMiss(WalkContext context, IConditionalOperation check, bool negated, IOperation branch) =>
         oneTime.Of(check.Condition, negated, branch) is { } miss ? context.On(miss) : context;
 
-    private static bool? ConstantOf(IOperation condition) => condition switch
-    {
-        { ConstantValue: { HasValue: true, Value: bool value } } => value,
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd, LeftOperand: var left } when ConstantOf(left) == false => false,
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr, LeftOperand: var left } when ConstantOf(left) == true => true,
-        _ => null,
-    };
-
     private void PushLoop(ILoopOperation loop, BodyDraft draft, WalkContext context)
     {
         if (PollingLoopReader.Read(loop, context.Traits, symbols) is { } poll)
@@ -530,9 +513,7 @@ internal sealed class BodyWalker
 
         foreach (var child in loop.ChildOperations.Reverse())
         {
-            var once = (loop is IForEachLoopOperation { Collection: var collection } && child == collection)
-                || (loop is IForLoopOperation counted && counted.Before.Contains(child));
-            pending.Push((child, draft, once ? context : inner));
+            pending.Push((child, draft, child.Precedes(loop) ? context : inner));
         }
     }
 

@@ -211,6 +211,19 @@ internal static class Operations
         _ => false,
     };
 
+    /// <summary>The truth value that a condition always has; null where that depends.</summary>
+    public static bool? ConstantTruth(this IOperation condition) => condition switch
+    {
+        { ConstantValue: { HasValue: true, Value: bool value } } => value,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd, LeftOperand: var left } when left.ConstantTruth() == false => false,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr, LeftOperand: var left } when left.ConstantTruth() == true => true,
+        _ => null,
+    };
+
+    /// <summary>The part of the loop is run before its first round.</summary>
+    public static bool Precedes(this IOperation part, ILoopOperation loop) =>
+        (loop is IForEachLoopOperation each && part == each.Collection) || (loop is IForLoopOperation counted && counted.Before.Contains(part));
+
     /// <summary>The value that a function gives when it does nothing else.</summary>
     public static IOperation? OnlyResult(this IBlockOperation block) => block.Operations switch
     {

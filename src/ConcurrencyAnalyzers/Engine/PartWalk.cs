@@ -14,6 +14,7 @@ internal static class PartWalk
     public static void Read(IOperation part, IOperation[] leftOut, WorkReader reader, WorkDraft work, Dictionary<SyntaxNode, Round?> rounds)
     {
         var pending = new Stack<(IOperation Operation, ISymbol? Owner, Round? Round, bool Counts)>();
+        var children = new List<(IOperation Operation, ISymbol? Owner, Round? Round, bool Counts)>();
         var root = part.Root();
         pending.Push((root, null, null, false));
         while (pending.Count > 0)
@@ -50,24 +51,26 @@ internal static class PartWalk
                 rounds[operation.Syntax] = round;
             }
 
-            var inner = operation is ILoopOperation loop ? reader.Enter(loop, round, symbol)
-                : operation is IReturnOperation || (operation is IBlockOperation && operation.Parent is IConditionalOperation or ISwitchCaseOperation) ? Trips.Leaving(operation, round)
-                : round;
-            foreach (var child in operation.ChildOperations.Reverse())
+            var inner = operation is ILoopOperation entered ? reader.Enter(entered, round, symbol) : Trips.Inside(operation, round);
+            foreach (var child in operation.ChildOperations)
             {
-                var share = operation is IConditionalOperation { Condition: var condition } && child != condition && !condition.ConstantValue.HasValue ? Trips.EitherBranch
-                    : operation is ISwitchCaseOperation or ISwitchExpressionArmOperation ? Trips.ShareOf(operation)
-                    : operation is IBlockOperation && IsAfterNextRound(child, operation) ? Trips.EitherBranch
-                    : 1;
-
-                var isOnce = (operation is IForEachLoopOperation each && child == each.Collection) || (operation is IForLoopOperation counted && counted.Before.Contains(child));
-                pending.Push((child, owner, isOnce ? round : share < 1 ? Round.Share(inner, share) : inner, counts));
+                children.Add((child, owner, operation switch
+                {
+                    ILoopOperation loop when child.Precedes(loop) => round,
+                    IConditionalOperation choice when child != choice.Condition => Trips.InBranch(choice, inner),
+                    _ => inner,
+                }, counts));
+                inner = operation is IBlockOperation ? Trips.Behind(child, inner) : inner;
             }
+
+            for (var i = children.Count - 1; i >= 0; i--)
+            {
+                pending.Push(children[i]);
+            }
+
+            children.Clear();
         }
     }
-
-    private static bool IsAfterNextRound(IOperation statement, IOperation block) => block.ChildOperations
-        .TakeWhile(before => before != statement).Any(static before => before is IConditionalOperation { WhenFalse: null } guard && Trips.GoesOn(guard.WhenTrue));
 
     // A part has no callers of its own, so nobody puts in what its parameters are given.
     private static ISymbol NoOwner(IOperation operation) => operation.SemanticModel!.Compilation.Assembly;

@@ -138,8 +138,27 @@ internal sealed class Trips(Extents extents)
         return false;
     }
 
+    /// <summary>Of two branches, nobody knows which.</summary>
+    private const double EitherBranch = 0.5;
+
+    /// <summary>The rounds in which the parts of an operation are run, unless it is a loop.</summary>
+    public static Round? Inside(IOperation operation, Round? round) => operation.Kind switch
+    {
+        OperationKind.Return => Leaving(operation, round),
+        OperationKind.Block when operation.Parent is IConditionalOperation or ISwitchCaseOperation => Leaving(operation, round),
+        OperationKind.SwitchCase or OperationKind.SwitchExpressionArm => Round.Share(round, ShareOf(operation)),
+        _ => round,
+    };
+
+    /// <summary>The rounds in which either branch is run.</summary>
+    public static Round? InBranch(IConditionalOperation choice, Round? round) => choice.Condition.ConstantTruth() is null ? Round.Share(round, EitherBranch) : round;
+
+    /// <summary>The rounds in which what stands behind a statement of a block is run: some are over with the statement.</summary>
+    public static Round? Behind(IOperation statement, Round? round) =>
+        statement is IConditionalOperation { WhenFalse: null } guard && guard.WhenTrue.Continues() ? Round.Share(round, EitherBranch) : round;
+
     /// <summary>The rounds in which a statement is run that control does not come back from: a return once, a break once in each run of its loop.</summary>
-    public static Round? Leaving(IOperation statement, Round? round)
+    private static Round? Leaving(IOperation statement, Round? round)
     {
         if (round is null)
         {
@@ -160,19 +179,12 @@ internal sealed class Trips(Extents extents)
         };
     }
 
-    /// <summary>Of two branches, nobody knows which.</summary>
-    public const double EitherBranch = 0.5;
-
-    public static double ShareOf(IOperation branch) => branch.Parent switch
+    private static double ShareOf(IOperation branch) => branch.Parent switch
     {
         ISwitchOperation { Cases.Length: > 2 and var cases } => 1d / cases,
         ISwitchExpressionOperation { Arms.Length: > 2 and var arms } => 1d / arms,
         _ => EitherBranch,
     };
-
-    /// <summary>With the next round: some rounds are over here.</summary>
-    public static bool GoesOn(IOperation statement) => statement is IBranchOperation { BranchKind: BranchKind.Continue }
-        || (statement is IBlockOperation { Operations: [.., var last] } && GoesOn(last));
 
     private Extent OfEach(IForEachLoopOperation loop, ISymbol owner)
     {

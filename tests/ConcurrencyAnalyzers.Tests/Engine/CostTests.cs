@@ -118,6 +118,22 @@ public sealed class CostTests
         Of("foreach (var a in rows) foreach (var b in rows) total += a * b; return total;").Nanoseconds / 2,
         Of("if (n > 0) { foreach (var a in rows) foreach (var b in rows) total += a * b; } return total;").Nanoseconds, tolerance: 1_000);
 
+    [Theory]
+    [InlineData("foreach (var a in rows) { if (a > n) continue; if (a < 0) { total++; continue; } foreach (var b in rows) total += a * b; }")]
+    [InlineData("foreach (var a in rows) { if (a > n) { foreach (var b in rows) total += a * b; break; } total++; }")]
+    [InlineData("foreach (var a in rows) switch (a) { case 0: total++; break; case 1: total--; break; default: foreach (var b in rows) total += a * b; break; }")]
+    [InlineData("foreach (var a in rows) { if (false && a > n) { total++; } else { foreach (var b in rows) total += a * b; } }")]
+    [InlineData("for (var i = Once(rows); i < n; i++) foreach (var b in rows) total += b > n ? Once(rows) : 0;")]
+    public void A_part_costs_by_itself_what_it_costs_where_it_stands(string loop)
+    {
+        var run = Run(loop + " return total;");
+        var tree = run.Compilation.SyntaxTrees[^1];
+        var part = run.Compilation.GetSemanticModel(tree).GetOperation(tree.GetRoot(EngineRun.Cancellation).DescendantNodes().OfType<MethodDeclarationSyntax>().Single(static method => method.Identifier.ValueText == "M").Body!.Statements[0], EngineRun.Cancellation)!;
+
+        var whole = run.Model.CostOf(run.Body("M"), EngineRun.Cancellation).Nanoseconds;
+        Assert.Equal(whole, run.Model.CostOf(run.Body("M"), part, EngineRun.Cancellation).Nanoseconds, tolerance: whole / 1_000);
+    }
+
     [Fact]
     public void A_call_that_is_not_known_beside_the_hot_path_leaves_the_evidence() => Assert.Equal(
         CostBand.CpuBound, Of("work(1); foreach (var a in rows) foreach (var b in rows) total += a * b; return total;").Band);
