@@ -42,7 +42,7 @@ internal sealed class ConcurrencyModel
         var hierarchy = new TypeHierarchy(compilation);
         Dispatch = new Dispatch(hierarchy, Symbols);
         Slots = new Slots(hierarchy, Symbols);
-        StartUp = new StartUp(compilation, Bodies, Dispatch, Slots, Hosts);
+        StartUp = new StartUp(compilation, Symbols, Bodies, Dispatch, Slots, Hosts);
         summaries = new Summaries(Symbols, Bodies, Catalog, Dispatch, Annotations, new WorkSums(Catalog, Annotations, prices));
         forwarding = new Forwarding(Bodies, Dispatch, Symbols);
         pairs = new SyncPairs(Counterparts, Bodies);

@@ -12,7 +12,7 @@ namespace ConcurrencyAnalyzers.Engine;
 /// Code of a program that serves which runs once, before it serves or when it has served: methods that nobody calls but the entry point, and other methods of that kind.
 /// Nobody waits for the thread that runs it.
 /// </summary>
-internal sealed class StartUp(Compilation compilation, Bodies bodies, Dispatch dispatch, Slots slots, Hosts hosts)
+internal sealed class StartUp(Compilation compilation, KnownSymbols symbols, Bodies bodies, Dispatch dispatch, Slots slots, Hosts hosts)
 {
     /// <summary>More than any program has; a safety net for one that calls all of itself from its entry point.</summary>
     private const int MaximumMembers = 200;
@@ -38,7 +38,7 @@ internal sealed class StartUp(Compilation compilation, Bodies bodies, Dispatch d
         }
 
         var reached = Reach(main, cancellationToken);
-        if (!reached.Any(member => member.Calls.Any(call => hosts.Serves(call.Target) && IsOver(call, isAsyncCode: call.Target.Name.EndsWith("Async", System.StringComparison.Ordinal)))))
+        if (!reached.Any(member => member.Calls.Any(call => hosts.Serves(call.Target) && IsOver(call, symbols.IsAsyncShaped(call.Target.ReturnType)))))
         {
             return found;
         }

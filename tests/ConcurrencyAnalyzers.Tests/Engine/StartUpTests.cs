@@ -85,6 +85,20 @@ public sealed class StartUpTests
         async Task PollAsync() => await Task.Yield();
         """) { References = TargetReferences.AspNetCore100, OutputKind = OutputKind.ConsoleApplication }));
 
+    [Theory]
+    [InlineData("await HostFactory.Run();", "Run SeedAsync")]
+    [InlineData("_ = HostFactory.Run();", "")]
+    public void What_serves_has_to_be_waited_for_if_it_gives_a_task_whatever_its_name(string serving, string members) => Assert.Equal(members, Members(new EngineRun(
+        $$"""
+        using Topshelf;
+        namespace Topshelf { static class HostFactory { public static async Task Run() => await Task.Delay(-1); } }
+        class Program
+        {
+            static async Task Main() { await SeedAsync(); {{serving}} }
+            static async Task SeedAsync() => await Task.Yield();
+        }
+        """) { OutputKind = OutputKind.ConsoleApplication }));
+
     private static string StartUp(string statements, string more = "") => Members(new EngineRun(
         $$"""
         using Microsoft.AspNetCore.Builder;
