@@ -66,13 +66,14 @@ internal sealed class Costs(ConcurrencyModel model, Summaries summaries, PriceTa
         foreach (var term in work.Terms)
         {
             total += term.Total;
-            if (Proven(term) is > 0 and var certain)
+            var certain = Proven(term);
+            if (certain > 0)
             {
                 proven += certain;
                 proof = term.Total > proof.Total ? term : proof;
             }
 
-            if (IsLikely(term))
+            if (certain > 0 || MayBeMuch(term))
             {
                 likely += term.Total;
                 greatest = term.Total > greatest.Total ? term : greatest;
@@ -100,7 +101,8 @@ internal sealed class Costs(ConcurrencyModel model, Summaries summaries, PriceTa
     private static bool IsHot(Work work, WorkTerm greatest) =>
         work.Doubts.Any(doubt => doubt.Count * Doubtful >= Share * greatest.Total || doubt.Sizes.Count >= greatest.Sizes.Count);
 
-    private static bool IsLikely(WorkTerm term) => Proven(term) > 0 || (term.Sizes.IsDoubtful && (term.IsProof || term.Sizes.Depth >= 2));
+    /// <summary>It is heavy if there is much of what there may be none of.</summary>
+    private static bool MayBeMuch(WorkTerm term) => term.Sizes.IsDoubtful && (term.IsProof || term.Sizes.Depth >= 2);
 
     /// <summary>
     /// What is measured, and loops in loops over what is passed. One such loop is none by itself, unless each of its rounds costs more than what is tiny.

@@ -135,7 +135,7 @@ internal sealed class Extents
             LiteralExpressionSyntax { Token.Value: string text } => text.Length,
             _ => -1,
         };
-        
+
         // What starts with nothing is about to be filled.
         return elements <= 0 ? null : Extent.Of(elements);
     }

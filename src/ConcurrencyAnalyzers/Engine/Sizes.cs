@@ -10,95 +10,41 @@ internal readonly record struct Sizes(ulong Codes)
     public static readonly Sizes None = default;
 
     /// <summary>How many of the factors grow beyond any bound.</summary>
-    public int Depth
-    {
-        get
-        {
-            var depth = 0;
-            for (var rest = Codes; rest != 0; rest >>= 8)
-            {
-                depth += Extent.IsLargeCode((byte)rest) ? 1 : 0;
-            }
-
-            return depth;
-        }
-    }
+    public int Depth => NumberOf(Extent.IsLargeCode);
 
     /// <summary>How many of them are the sizes of what is passed.</summary>
-    public int Given
-    {
-        get
-        {
-            var given = 0;
-            for (var rest = Codes; rest != 0; rest >>= 8)
-            {
-                given += Extent.IsGivenCode((byte)rest) ? 1 : 0;
-            }
+    public int Given => NumberOf(Extent.IsGivenCode);
 
-            return given;
-        }
-    }
-
-    public double GivenCount
-    {
-        get
-        {
-            var count = 1d;
-            for (var rest = Codes; rest != 0; rest >>= 8)
-            {
-                count *= Extent.IsGivenCode((byte)rest) ? Extent.CountOf((byte)rest) : 1;
-            }
-
-            return count;
-        }
-    }
+    public double GivenCount => Product(static code => Extent.IsGivenCode(code) ? Extent.CountOf(code) : 1);
 
     /// <summary>One of the factors is 64 KB.</summary>
-    public bool HasText
-    {
-        get
-        {
-            for (var rest = Codes; rest != 0; rest >>= 8)
-            {
-                if (Extent.IsTextCode((byte)rest))
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-    }
+    public bool HasText => NumberOf(Extent.IsTextCode) > 0;
 
     /// <summary>One of the factors may be none.</summary>
-    public bool IsDoubtful
-    {
-        get
-        {
-            for (var rest = Codes; rest != 0; rest >>= 8)
-            {
-                if (Extent.IsDoubtful((byte)rest))
-                {
-                    return true;
-                }
-            }
+    public bool IsDoubtful => NumberOf(Extent.IsDoubtful) > 0;
 
-            return false;
+    public double Count => Product(Extent.CountOf);
+
+    private int NumberOf(Func<byte, bool> kind)
+    {
+        var number = 0;
+        for (var rest = Codes; rest != 0; rest >>= 8)
+        {
+            number += kind((byte)rest) ? 1 : 0;
         }
+
+        return number;
     }
 
-    public double Count
+    private double Product(Func<byte, double> count)
     {
-        get
+        var product = 1d;
+        for (var rest = Codes; rest != 0; rest >>= 8)
         {
-            var count = 1d;
-            for (var rest = Codes; rest != 0; rest >>= 8)
-            {
-                count *= Extent.CountOf((byte)rest);
-            }
-
-            return count;
+            product *= count((byte)rest);
         }
+
+        return product;
     }
 
     /// <summary>A ninth factor says nothing that eight do not.</summary>
@@ -131,7 +77,7 @@ internal readonly record struct Sizes(ulong Codes)
     }
 
     /// <summary>The same product for a delegate, which is given one of many and sees what the code around it sees.</summary>
-    public (Sizes Sizes, double Factor) GivenEach()
+    public Sizes GivenEach()
     {
         var product = None;
         for (var rest = Codes; rest != 0; rest >>= 8)
@@ -139,7 +85,7 @@ internal readonly record struct Sizes(ulong Codes)
             product = product.With(Extent.IsParameterCode((byte)rest) ? Extent.Few.Code : (byte)rest);
         }
 
-        return (product, 1);
+        return product;
     }
 
     /// <summary>The same product with what a caller passes for each parameter, and the constants among that.</summary>

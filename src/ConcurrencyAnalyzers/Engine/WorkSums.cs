@@ -192,15 +192,13 @@ internal sealed class WorkSums(ApiCatalog catalog, Annotations annotations, Pric
         var each = sizes.Depth > 0 ? $" per element in {call.Target.Name}" : "";
         foreach (var term in work.Terms)
         {
-            var (given, constant) = term.Sizes.GivenEach();
             var words = term.Words is { } known ? known + each : sizes.Depth > 0 ? call.Target.Name : null;
-            builder.Add(new WorkTerm(all.With(given), term.Nanoseconds * constant * times, words is null || round is null ? words ?? round?.Words : words + round.PerElement, term.IsProof || round is { IsConverging: true }, term.Path));
+            builder.Add(new WorkTerm(all.With(term.Sizes.GivenEach()), term.Nanoseconds * times, words is null || round is null ? words ?? round?.Words : words + round.PerElement, term.IsProof || round is { IsConverging: true }, term.Path));
         }
 
         foreach (var doubt in work.Doubts)
         {
-            var (given, constant) = doubt.Sizes.GivenEach();
-            builder.Add(new Doubt(all.With(given), doubt.Factor * constant * times, Doubt.None));
+            builder.Add(new Doubt(all.With(doubt.Sizes.GivenEach()), doubt.Factor * times, Doubt.None));
         }
     }
 
