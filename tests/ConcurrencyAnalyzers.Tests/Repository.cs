@@ -5,6 +5,8 @@ namespace ConcurrencyAnalyzers.Tests;
 /// <summary>The files of this repository, for the tests that hold them to account.</summary>
 internal static class Repository
 {
+    private static readonly Lock Writing = new();
+
     public static string Root { get; } = Metadata("RepositoryRoot");
 
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
@@ -24,6 +26,23 @@ internal static class Repository
         Assert.True(start >= 0, $"There is no '{open.Trim()}'.");
         start += open.Length;
         return text[start..text.IndexOf(close, start, StringComparison.Ordinal)].Trim('\n');
+    }
+
+    /// <summary>A section of a file is what it should be; with the environment variable UPDATE_DOCS set it is written instead.</summary>
+    public static void Check(string[] file, string section, string expected)
+    {
+        // Tests of other classes write other sections of the same file.
+        lock (Writing)
+        {
+            var text = Read(file);
+            if (Environment.GetEnvironmentVariable("UPDATE_DOCS") is { Length: > 0 })
+            {
+                File.WriteAllText(PathOf(file), WithSection(text, section, expected));
+                return;
+            }
+
+            Assert.Equal(expected, Section(text, section));
+        }
     }
 
     /// <summary>The text with another section; the closing marker has a line of its own, as a fence before it would not end otherwise.</summary>

@@ -30,19 +30,19 @@ public sealed partial class GuideTests
         .ToDictionary(static match => match.Groups["name"].Value, static match => Indent().Replace(match.Groups["body"].Value, "").TrimEnd('\n'));
 
     [Theory, MemberData(nameof(Snippets))]
-    public void Guide_shows_the_code_that_is_run(string name) => Check(Guide, name, Code(name));
+    public void Guide_shows_the_code_that_is_run(string name) => Repository.Check(Guide, name, Code(name));
 
     [Fact]
-    public void Readme_of_the_package_shows_code_that_is_run() => Check(PackageReadme, nameof(PoolSnippets.Computation_and_calls_that_block), Code(nameof(PoolSnippets.Computation_and_calls_that_block)));
+    public void Readme_of_the_package_shows_code_that_is_run() => Repository.Check(PackageReadme, nameof(PoolSnippets.Computation_and_calls_that_block), Code(nameof(PoolSnippets.Computation_and_calls_that_block)));
 
     [Fact]
-    public void Readme_shows_code_that_is_run() => Check(Readme, nameof(PoolSnippets.Computation_and_calls_that_block), Code(nameof(PoolSnippets.Computation_and_calls_that_block)));
+    public void Readme_shows_code_that_is_run() => Repository.Check(Readme, nameof(PoolSnippets.Computation_and_calls_that_block), Code(nameof(PoolSnippets.Computation_and_calls_that_block)));
 
     [Fact]
-    public void Guide_quotes_the_recorded_figures() => Check(Guide, "figures", Measured());
+    public void Guide_quotes_the_recorded_figures() => Repository.Check(Guide, "figures", Measured());
 
     [Fact]
-    public void Guide_lists_the_instruments() => Check(Guide, "instruments", Instruments());
+    public void Guide_lists_the_instruments() => Repository.Check(Guide, "instruments", Instruments());
 
     [Fact]
     public void Guide_has_no_other_code() =>
@@ -97,18 +97,6 @@ public sealed partial class GuideTests
     }
 
     private static string Code(string name) => $"```csharp\n{Bodies[name]}\n```";
-
-    private static void Check(string[] file, string section, string expected)
-    {
-        var text = Repository.Read(file);
-        if (Environment.GetEnvironmentVariable("UPDATE_DOCS") is { Length: > 0 })
-        {
-            File.WriteAllText(Repository.PathOf(file), Repository.WithSection(text, section, expected));
-            return;
-        }
-
-        Assert.Equal(expected, Repository.Section(text, section));
-    }
 
     [GeneratedRegex(@"    \[Fact\]\n    public (?:async Task|void) (?<name>\w+)\(\)\n    \{\n(?<body>(?:        .*\n|\n)+?)    \}\n")]
     private static partial Regex Test();

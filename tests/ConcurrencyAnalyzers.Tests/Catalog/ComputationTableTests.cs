@@ -142,7 +142,7 @@ public sealed class ComputationTableTests
             table.Append(CultureInfo.InvariantCulture, $"| `{section.Family}`: {section.Title} | {Recorded[section.Family].Says} |\n");
         }
 
-        CatalogPage.Check("computation", $"{table}\nMeasured: {Repository.Read(Record).Split('\n')[0].TrimStart('#', ' ')}.");
+        Repository.Check(["docs", "catalog.md"], "computation", $"{table}\nMeasured: {Repository.Read(Record).Split('\n')[0].TrimStart('#', ' ')}.");
     }
 
     private static double Units(Growth growth, double size) => growth switch

@@ -38,7 +38,7 @@ public sealed class GroundTruthTests
             text.Append(CultureInfo.InvariantCulture, $"| `{api.Id[2..].Replace("|", "\\|", StringComparison.Ordinal)}` | {api.Verdict.ToString().ToLowerInvariant()} | {string.Join(", ", api.Cases.Select(static seen => seen.Observed).Distinct())} | {GroundTruth.Causes.GetValueOrDefault(api.Id, "?")} |\n");
         }
 
-        CatalogPage.Check("ground-truth", text.ToString().TrimEnd('\n'));
+        Repository.Check(["docs", "catalog.md"], "ground-truth", text.ToString().TrimEnd('\n'));
     }
 
     [Theory]

@@ -45,7 +45,7 @@ public sealed class JudgementTests
             text.Append(CultureInfo.InvariantCulture, $"| {title} | {Told(judged, "definite", "blocks")} | {Told(judged, "light", "light")} | {Told(judged.Count(static item => item.First == item.Second), judged.Count)} |\n");
         }
 
-        CatalogPage.Check("judged", text.ToString().TrimEnd('\n'));
+        Repository.Check(["docs", "catalog.md"], "judged", text.ToString().TrimEnd('\n'));
     }
 
     private static string Told(List<Judged> judged, string catalog, string verdict)

@@ -22,10 +22,10 @@ public sealed partial class DocumentationTests
         .Select(static page => Path.GetFileName(page)));
 
     [Fact]
-    public void Readme_has_the_table() => Check(Readme, "table", Table());
+    public void Readme_has_the_table() => Repository.Check(Readme, "table", Table());
 
     [Fact]
-    public void Readme_lists_the_rules() => Check(Readme, "rules", Rules());
+    public void Readme_lists_the_rules() => Repository.Check(Readme, "rules", Rules());
 
     // nuget.org shows the pages, too, and knows no other file of the repository.
     [Theory]
@@ -43,7 +43,7 @@ public sealed partial class DocumentationTests
     }
 
     [Fact]
-    public void Configuration_lists_the_options() => Check(["docs", "configuration.md"], "options", Options());
+    public void Configuration_lists_the_options() => Repository.Check(["docs", "configuration.md"], "options", Options());
 
     [Fact]
     public void Changelog_names_every_rule() =>
@@ -77,18 +77,6 @@ public sealed partial class DocumentationTests
     private static string Options() => string.Join('\n', ConcurrencyOptions.All
         .Select(static option => $"| `{option.Key}` | {string.Join(", ", option.Values.Select(static value => $"`{value}`"))} | `{option.Default}` | {option.Says} |")
         .Prepend("|---|---|---|---|").Prepend("| option | accepted values | default | what it decides |"));
-
-    private static void Check(string[] file, string section, string expected)
-    {
-        var text = Repository.Read(file);
-        if (Environment.GetEnvironmentVariable("UPDATE_DOCS") is { Length: > 0 })
-        {
-            File.WriteAllText(Repository.PathOf(file), Repository.WithSection(text, section, expected));
-            return;
-        }
-
-        Assert.Equal(expected, Repository.Section(text, section));
-    }
 
     [GeneratedRegex(@"\]\(([^)]+)\)")]
     private static partial Regex Links();

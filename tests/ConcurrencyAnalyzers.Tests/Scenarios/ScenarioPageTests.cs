@@ -52,16 +52,5 @@ public sealed class ScenarioPageTests
         return $"```csharp\n{ScenarioFolder.WithoutMarks(code)}\n```";
     }
 
-    private static void Check(ScenarioFolder folder, string section, string expected)
-    {
-        string[] page = ["docs", "rules", folder.Id + ".md"];
-        var text = Repository.Read(page);
-        if (Environment.GetEnvironmentVariable("UPDATE_DOCS") is { Length: > 0 })
-        {
-            File.WriteAllText(Repository.PathOf(page), Repository.WithSection(text, section, expected));
-            return;
-        }
-
-        Assert.Equal(expected, Repository.Section(text, section));
-    }
+    private static void Check(ScenarioFolder folder, string section, string expected) => Repository.Check(["docs", "rules", folder.Id + ".md"], section, expected);
 }
