@@ -133,7 +133,7 @@ internal sealed class FanOutLoop
     {
         if (site.Symbols.Parallel!.GetMembers(OverPlaces).IsEmpty || statement.Parent is not BlockSyntax || fanOut.Tasks is not null || fanOut.Join?.Awaited()?.Type is not IArrayTypeSymbol { ElementType: not IArrayTypeSymbol and var element }
             || fanOut.Source.Unwrapped() is not { Type: { } type, Syntax: IdentifierNameSyntax items } source || Count(type) is not { } length
-            || source.Named() is not (ILocalSymbol or IParameterSymbol) || source.Named() is not { } variable || member.MentionsOf(variable).Any(MemberOperations.IsWritten) || FreeName(["i", "index", "place"], statement) is not { } index
+            || source.Named() is not (ILocalSymbol or IParameterSymbol) || source.Named() is not { } variable || member.MentionsOf(variable).Any(Operations.IsWritten) || FreeName(["i", "index", "place"], statement) is not { } index
             || ResultOf(items, index) is not { } result || CommentsOutside(statement, [], [result.Original]))
         {
             return null;
@@ -173,7 +173,7 @@ internal sealed class FanOutLoop
                 return (method, Awaiting.Await(SyntaxFactory.InvocationExpression(method.WithoutTrivia(), SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(item)))), configure));
             case (IAnonymousFunctionOperation { Symbol.Parameters: [var own] } function, LambdaExpressionSyntax { ExpressionBody: { } body } lambda):
                 var mentions = function.Body.SelfAndBelow().OfType<IParameterReferenceOperation>().Where(mention => mention.Parameter.IsSameAs(own)).ToList();
-                if (mentions.Any(MemberOperations.IsWritten) || mentions.Any(static mention => mention.Syntax is not IdentifierNameSyntax) || (body is not AwaitExpressionSyntax && body is not InvocationExpressionSyntax))
+                if (mentions.Any(Operations.IsWritten) || mentions.Any(static mention => mention.Syntax is not IdentifierNameSyntax) || (body is not AwaitExpressionSyntax && body is not InvocationExpressionSyntax))
                 {
                     return null;
                 }

@@ -56,7 +56,7 @@ internal sealed class LoopCollection
             IForEachLoopOperation loop => loop.Collection == value,
             IArgumentOperation { Parameter.Type: { } taken } => IsSequence(taken),
             IReturnOperation or ISpreadOperation => value is IConversionOperation { Type: { } given } && IsSequence(given),
-            IPropertyReferenceOperation { Property: { IsIndexer: true, ContainingType.Name: "List" } } element => members.Contains("this[]") && !MemberOperations.IsWritten(element),
+            IPropertyReferenceOperation { Property: { IsIndexer: true, ContainingType.Name: "List" } } element => members.Contains("this[]") && !element.IsWritten(),
             IPropertyReferenceOperation property => members.Contains(property.Property.Name),
             IInvocationOperation call => call.Instance == value && members.Contains(call.TargetMethod.Name),
             _ => false,

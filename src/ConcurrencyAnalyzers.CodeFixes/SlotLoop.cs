@@ -95,7 +95,7 @@ internal sealed class SlotLoop
         var isFixed = symbol switch
         {
             ILocalSymbol local => operations.OnlyValue(local) is { } value && value.Syntax.Span.End < collection.Declaration.SpanStart,
-            IParameterSymbol parameter => !operations.MentionsOf(parameter).Any(MemberOperations.IsWritten),
+            IParameterSymbol parameter => !operations.MentionsOf(parameter).Any(Operations.IsWritten),
             IFieldSymbol { IsReadOnly: true } => true,
             _ => false,
         };

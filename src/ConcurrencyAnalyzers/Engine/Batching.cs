@@ -56,7 +56,7 @@ internal sealed record Batching(IOperation Items, IOperation Size, bool IsChunk)
 
     private static bool MovesOn(IOperation place, ILoopOperation loop) => place.SelfAndBelow().OfType<ILocalReferenceOperation>().Any(counter =>
     {
-        var writes = loop.SelfAndBelow().OfType<ILocalReferenceOperation>().Where(mention => mention.Local.IsSameAs(counter.Local) && MemberOperations.IsWritten(mention)).ToList();
+        var writes = loop.SelfAndBelow().OfType<ILocalReferenceOperation>().Where(mention => mention.Local.IsSameAs(counter.Local) && mention.IsWritten()).ToList();
 
         // In steps of one item it is a window that slides: each item is in several.
         return (writes.Count > 0 || loop.Locals.Contains(counter.Local, SymbolEqualityComparer.Default)) && !(counter == place.Unwrapped() && writes.Any(static write => write.Parent is IIncrementOrDecrementOperation));

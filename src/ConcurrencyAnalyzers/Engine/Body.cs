@@ -43,6 +43,9 @@ internal sealed class Body
     /// <summary>Where the sync/async flag stands among the parameters, or -1.</summary>
     public int FlagParameter { get; init; } = -1;
 
+    /// <summary>The body gives its flag another value: its branches are not those that a caller has chosen.</summary>
+    public bool ChangesFlag { get; private set; }
+
     /// <summary>The flag's name says synchronous, so true means blocking.</summary>
     public bool FlagMeansSync { get; init; }
 
@@ -162,6 +165,7 @@ internal sealed class Body
         FieldAssignments = draft.FieldAssignments.ToImmutableArray();
         IsIterator = draft.IsIterator;
         AlwaysThrows = draft.AlwaysThrows;
+        ChangesFlag = draft.ChangesFlag;
         Tasks = draft.Tasks.ToImmutableArray();
         ProvesCompleted = draft.ProvesCompleted;
         Polls = draft.Polls.ToImmutableArray();

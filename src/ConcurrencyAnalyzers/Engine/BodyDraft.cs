@@ -66,6 +66,8 @@ internal sealed class BodyDraft(Body body)
 
     public bool AlwaysThrows { get; set; }
 
+    public bool ChangesFlag { get; set; }
+
     public ImmutableArray<ISymbol> ProvesCompleted { get; set; } = [];
 
     public Computation Computation { get; set; } = Computation.None;

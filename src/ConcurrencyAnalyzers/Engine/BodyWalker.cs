@@ -102,6 +102,7 @@ internal sealed class BodyWalker
         foreach (var draft in drafts)
         {
             origins.Owner = draft.Body.Symbol;
+            draft.ChangesFlag = draft.Body is { FlagParameter: >= 0 and var ordinal, Method: { } method } && written.Contains(method.Parameters[ordinal]);
             foreach (var call in draft.Pending)
             {
                 draft.Calls.Add(reader.Read(call, draft.Body, locks.At(call.Operation, call.Operation.Syntax, call.Context.Locks)));
@@ -211,6 +212,7 @@ internal sealed class BodyWalker
                 VisitDeclarator(local, declarator);
                 break;
             case OperationKind.SimpleAssignment:
+                NoteWritten(operation);
                 NoteFilled(operation, draft);
                 VisitTarget(((ISimpleAssignmentOperation)operation).Target, ((ISimpleAssignmentOperation)operation).Value, draft);
                 break;
@@ -218,6 +220,7 @@ internal sealed class BodyWalker
                 draft.AssignedFields.AddRange(initializer.InitializedFields.Select(field => (field.OriginalDefinition, (IOperation?)initializer.Value)));
                 break;
             case OperationKind.Argument when operation is IArgumentOperation { Parameter.RefKind: RefKind.Out or RefKind.Ref } passed:
+                NoteWritten(operation);
                 NoteFilled(operation, draft);
                 VisitReference(passed, draft);
                 break;
@@ -248,13 +251,18 @@ internal sealed class BodyWalker
                 VisitImplied(operation, draft, context);
                 break;
             case OperationKind.DeconstructionAssignment:
+                NoteWritten(operation);
                 NoteFilled(operation, draft);
                 VisitDeconstruction((IDeconstructionAssignmentOperation)operation, draft);
                 VisitImplied(operation, draft, context);
                 break;
             case OperationKind.CoalesceAssignment when operation is ICoalesceAssignmentOperation assignment:
+                NoteWritten(operation);
                 NoteFilled(operation, draft);
                 VisitTarget(assignment.Target, assignment.Value, draft);
+                break;
+            case OperationKind.AddressOf or OperationKind.DynamicInvocation:
+                NoteWritten(operation);
                 break;
             case OperationKind.EventAssignment:
                 VisitSubscription((IEventAssignmentOperation)operation, draft);
@@ -358,6 +366,9 @@ internal sealed class BodyWalker
                 pending.Push((access.WhenNotNull, draft, context with { Terms = PathTerms.IsNull(context.Terms, access.Operation, false) }));
                 pending.Push((access.Operation, draft, context));
                 return;
+            case OperationKind.Switch:
+                PushSwitch((ISwitchOperation)operation, draft, context);
+                return;
             case OperationKind.Loop:
                 PushLoop((ILoopOperation)operation, draft, context);
                 return;
@@ -368,8 +379,8 @@ internal sealed class BodyWalker
             OperationKind.Throw => context.With(CallTraits.Cold),
             OperationKind.CatchClause => context.With(CallTraits.Handler),
             OperationKind.Return when context.Round is not null => context with { Round = Trips.Inside(operation, context.Round) },
-            OperationKind.SwitchCase or OperationKind.SwitchExpressionArm =>
-                context.With(CallTraits.Conditional) with { Terms = TermsOf(operation, context.Terms), Round = Trips.Inside(operation, context.Round) },
+            OperationKind.SwitchCase => context.With(CallTraits.Conditional) with { Round = Trips.Inside(operation, context.Round) },
+            OperationKind.SwitchExpressionArm => context.With(CallTraits.Conditional) with { Terms = PathTerms.InArm(context.Terms, (ISwitchExpressionArmOperation)operation), Round = Trips.Inside(operation, context.Round) },
             _ => context,
         };
         foreach (var child in operation.ChildOperations.Reverse())
@@ -378,13 +389,17 @@ internal sealed class BodyWalker
         }
     }
 
-    private static PathTerms? TermsOf(IOperation branch, PathTerms? around) => branch switch
+    private void PushSwitch(ISwitchOperation choice, BodyDraft draft, WalkContext context)
     {
-        ISwitchCaseOperation { Parent: ISwitchOperation { Value: var value }, Clauses: [ISingleValueCaseClauseOperation { Value: var constant }] } => PathTerms.Compared(around, value, constant, true) ?? around,
-        ISwitchCaseOperation { Parent: ISwitchOperation { Value: var value }, Clauses: [IPatternCaseClauseOperation { Pattern: var pattern }] } => PathTerms.Matched(around, value, pattern, true),
-        ISwitchExpressionArmOperation { Parent: ISwitchExpressionOperation { Value: var value }, Pattern: var pattern } => PathTerms.Matched(around, value, pattern, true),
-        _ => around,
-    };
+        // A section that others jump to, or that may be one, says nothing of the value.
+        var decides = choice.Value is IParameterReferenceOperation or IConversionOperation && !choice.OwnOperations().Any(static operation => operation is IBranchOperation { BranchKind: BranchKind.GoTo });
+        for (var i = choice.Cases.Length - 1; i >= 0; i--)
+        {
+            pending.Push((choice.Cases[i], draft, decides ? context with { Terms = PathTerms.InSection(context.Terms, choice, choice.Cases[i]) } : context));
+        }
+
+        pending.Push((choice.Value, draft, context));
+    }
 
     /// <summary>The right side is reached only where the left one is null. What fills the left one is done once.</summary>
     private void PushCoalesce(ICoalesceOperation coalesce, BodyDraft draft, WalkContext context)
@@ -424,8 +439,15 @@ internal sealed class BodyWalker
         }
 
         var contexts = new WalkContext[block.Operations.Length];
+        var start = context;
         for (var i = 0; i < contexts.Length; i++)
         {
+            if (block.Operations[i] is ILabeledOperation)
+            {
+                // Who jumps here has passed none of the statements before.
+                context = start with { Locks = context.Locks };
+            }
+
             contexts[i] = context;
             if (block.Operations[i] is IConditionalOperation { WhenFalse: null } guard && guard.WhenTrue.Exits())
             {
@@ -640,15 +662,12 @@ internal sealed class BodyWalker
 
     private void NoteWritten(IOperation operation)
     {
-        var target = operation switch
+        foreach (var target in operation.Written())
         {
-            ICompoundAssignmentOperation assignment => assignment.Target,
-            IIncrementOrDecrementOperation count => count.Target,
-            _ => null,
-        };
-        if (target?.Named() is IParameterSymbol parameter)
-        {
-            written.Add(parameter);
+            if (target.Named() is IParameterSymbol parameter)
+            {
+                written.Add(parameter);
+            }
         }
     }
 
@@ -705,12 +724,12 @@ internal sealed class BodyWalker
 
     private void VisitDeclarator(ILocalSymbol local, IVariableDeclaratorOperation declarator)
     {
-        var initializer = declarator.Initializer ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer;
-        if (initializer is null)
+        if (declarator.GetVariableInitializer() is not { } initializer)
         {
             return;
         }
 
+        NoteWritten(declarator);
         origins.Assign(local, initializer.Value);
         if (local.IsRef && initializer.Value.Unwrapped() is ILocalReferenceOperation aliased)
         {
@@ -727,9 +746,6 @@ internal sealed class BodyWalker
             case ILocalReferenceOperation local:
                 origins.Assign(local.Local, value);
                 break;
-            case IParameterReferenceOperation parameter:
-                written.Add(parameter.Parameter);
-                break;
             case IFieldReferenceOperation { Field: { } field } when HasOrigin(field) && value?.IsNullLiteral() != true:
                 draft.AssignedFields.Add((field.OriginalDefinition, value));
                 break;
@@ -739,7 +755,7 @@ internal sealed class BodyWalker
     // Which part of the value goes where is more than anyone has asked for.
     private void VisitDeconstruction(IDeconstructionAssignmentOperation assignment, BodyDraft draft)
     {
-        foreach (var part in assignment.Target.SelfAndBelow())
+        foreach (var part in assignment.Written())
         {
             VisitTarget(part, null, draft);
         }
@@ -754,9 +770,6 @@ internal sealed class BodyWalker
         {
             case ILocalReferenceOperation local:
                 origins.Assign(local.Local, null);
-                break;
-            case IParameterReferenceOperation parameter:
-                written.Add(parameter.Parameter);
                 break;
             case IFieldReferenceOperation { Field: { } field } when HasOrigin(field):
                 // Interlocked and Volatile give the field their other argument; what anything else gives it is not known.

@@ -30,8 +30,7 @@ internal sealed class CallSiteReader(KnownSymbols symbols, ApiCatalog catalog, D
             traits |= CallTraits.Base;
         }
 
-        if (operation.Parent is IAwaitOperation
-            || (operation.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Parent: IAwaitOperation } configured && configured.Instance == operation))
+        if (operation.Awaited() is not null)
         {
             traits |= CallTraits.Awaited;
         }
@@ -240,7 +239,7 @@ internal sealed class CallSiteReader(KnownSymbols symbols, ApiCatalog catalog, D
             return PassedValue.Constant(constant);
         }
 
-        var bare = value.Unwrapped();
+        var bare = value.SameValue();
         return bare.IsNullLiteral() || bare is IDefaultValueOperation { Type.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } ? PassedValue.Constant(null)
             : bare is IObjectCreationOperation or IInstanceReferenceOperation or IAnonymousFunctionOperation or IDelegateCreationOperation or IArrayCreationOperation or IInterpolatedStringOperation ? PassedValue.NotNull
             : bare is IParameterReferenceOperation { Parameter: var own } && own.ContainingSymbol.IsSameAs(body.Symbol) && own.Type.IsSameAs(value.Type) && !written.Contains(own) ? PassedValue.Forwarded(own.Ordinal)

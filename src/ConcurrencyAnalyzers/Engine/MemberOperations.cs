@@ -18,15 +18,7 @@ internal sealed class MemberOperations
     }
 
     /// <summary>The member that an operation is part of.</summary>
-    public static MemberOperations Around(IOperation operation)
-    {
-        while (operation.Parent is { } parent)
-        {
-            operation = parent;
-        }
-
-        return new MemberOperations([operation]);
-    }
+    public static MemberOperations Around(IOperation operation) => new([operation.Root()]);
 
     public IInvocationOperation? CallAt(SyntaxNode syntax) => all.OfType<IInvocationOperation>().FirstOrDefault(call => call.Syntax == syntax);
 
@@ -34,7 +26,7 @@ internal sealed class MemberOperations
     public IEnumerable<IOperation> MentionsOf(ISymbol variable) => mentions[variable];
 
     /// <summary>What a local holds, when it is given one value and that where it is declared.</summary>
-    public IOperation? OnlyValue(ILocalSymbol local) => MentionsOf(local).Any(IsWritten)
+    public IOperation? OnlyValue(ILocalSymbol local) => MentionsOf(local).Any(Operations.IsWritten)
         ? null
         : all.OfType<IVariableDeclaratorOperation>().FirstOrDefault(declarator => SymbolEqualityComparer.Default.Equals(declarator.Symbol, local))?.GetVariableInitializer()?.Value;
 
@@ -42,16 +34,6 @@ internal sealed class MemberOperations
     public IEnumerable<IOperation> ValuesOf(ISymbol variable) =>
         all.OfType<IVariableDeclaratorOperation>().Where(declarator => SymbolEqualityComparer.Default.Equals(declarator.Symbol, variable)).Select(static declarator => declarator.GetVariableInitializer()?.Value).OfType<IOperation>()
             .Concat(MentionsOf(variable).Select(static mention => mention.Parent is ISimpleAssignmentOperation assignment && assignment.Target == mention ? assignment.Value : null).OfType<IOperation>());
-
-    /// <summary>The mention gives the variable another value, or lets somebody else do so.</summary>
-    public static bool IsWritten(IOperation mention) => mention.Parent switch
-    {
-        IAssignmentOperation assignment => assignment.Target == mention,
-        IIncrementOrDecrementOperation => true,
-        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } => true,
-        ITupleOperation { Parent: IDeconstructionAssignmentOperation } => true,
-        _ => false,
-    };
 
     private static ISymbol? Variable(IOperation operation) => operation switch
     {

@@ -50,18 +50,10 @@ internal sealed class OneTime(Func<ILocalSymbol, IOperation?> firstValue)
     /// <summary>The fields and properties that an operation gives a value, or adds something to.</summary>
     public static IEnumerable<ISymbol> Filled(IOperation operation) => operation switch
     {
-        IDeconstructionAssignmentOperation { Target: { } parts } => parts.SelfAndBelow().Select(Store).OfType<ISymbol>(),
-        _ => FilledBy(operation) is { } store ? [store] : [],
-    };
-
-    private static ISymbol? FilledBy(IOperation operation) => operation switch
-    {
-        ISimpleAssignmentOperation assignment => Store(assignment.Target),
-        ICoalesceAssignmentOperation coalesce => Store(coalesce.Target),
-        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } published => Store(published.Value),
-        IInvocationOperation { TargetMethod: { IsStatic: false } method, Instance: { } instance } when Adds(method) => Store(instance),
-        IInvocationOperation { TargetMethod: { IsExtensionMethod: true } method, Arguments: [{ Value: { } extended }, ..] } when Adds(method) => Store(extended),
-        _ => null,
+        IInvocationOperation { TargetMethod: { IsStatic: false } method, Instance: { } instance } when Adds(method) => Store(instance) is { } store ? [store] : [],
+        IInvocationOperation { TargetMethod: { IsExtensionMethod: true } method, Arguments: [{ Value: { } extended }, ..] } when Adds(method) => Store(extended) is { } store ? [store] : [],
+        ICompoundAssignmentOperation or IIncrementOrDecrementOperation => [],
+        _ => operation.Written() is { Count: > 0 } written ? written.Select(Store).OfType<ISymbol>() : [],
     };
 
     private static bool Adds(IMethodSymbol method)

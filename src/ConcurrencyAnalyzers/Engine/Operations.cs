@@ -31,6 +31,17 @@ internal static class Operations
         }
     }
 
+    /// <summary>The operand whose value it is: looks through conversions that make neither another value of it nor nothing.</summary>
+    public static IOperation SameValue(this IOperation operation)
+    {
+        while (operation is IConversionOperation { OperatorMethod: null, Conversion: var kind } conversion && (kind.IsImplicit || (kind.IsReference && !conversion.IsTryCast)))
+        {
+            operation = conversion.Operand;
+        }
+
+        return operation;
+    }
+
     /// <summary>In <c>a?.B()</c>, the <c>a</c> that <c>.B()</c> is called on.</summary>
     private static IOperation? Accessed(IOperation instance)
     {
@@ -163,6 +174,39 @@ internal static class Operations
             }
         }
     }
+
+    /// <summary>The variables and members that the operation gives another value, or lets somebody else do so: all at once, by steps, by reference.</summary>
+    public static IReadOnlyList<IOperation> Written(this IOperation operation) => operation switch
+    {
+        ISimpleAssignmentOperation { IsRef: true } aliased => [.. Targets(aliased.Target), .. Targets(aliased.Value)],
+        IAssignmentOperation assignment => Targets(assignment.Target),
+        IIncrementOrDecrementOperation step => Targets(step.Target),
+        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } passed => Targets(passed.Value),
+        IVariableDeclaratorOperation { Symbol.RefKind: RefKind.Ref } alias when alias.GetVariableInitializer() is { Value: { } aliased } => Targets(aliased),
+        IAddressOfOperation pointed => Targets(pointed.Reference),
+        IDynamicInvocationOperation late => [.. late.Arguments.Where((_, index) => late.GetArgumentRefKind(index) is RefKind.Ref or RefKind.Out).SelectMany(Targets)],
+        _ => [],
+    };
+
+    /// <summary>The mention of a variable or member is one that <see cref="Written"/> tells of.</summary>
+    public static bool IsWritten(this IOperation mention)
+    {
+        var around = mention.Parent;
+        while (around is ITupleOperation or IDeclarationExpressionOperation or IConditionalOperation { IsRef: true } or IVariableInitializerOperation)
+        {
+            around = around.Parent;
+        }
+
+        return around is not null && around.Written().Contains(mention);
+    }
+
+    private static IReadOnlyList<IOperation> Targets(IOperation target) => target switch
+    {
+        ITupleOperation parts => [.. parts.Elements.SelectMany(Targets)],
+        IDeclarationExpressionOperation declared => Targets(declared.Expression),
+        IConditionalOperation { IsRef: true, WhenFalse: { } otherwise } either => [.. Targets(either.WhenTrue), .. Targets(otherwise)],
+        _ => [target],
+    };
 
     /// <summary>The operation leaves the loop, and not by failing.</summary>
     public static bool Leaves(this IOperation operation, ILoopOperation loop) => operation switch

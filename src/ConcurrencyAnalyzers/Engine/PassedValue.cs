@@ -17,7 +17,7 @@ internal readonly record struct PassedValue
 
     private int Parameter { get; init; }
 
-    public static PassedValue Constant(object? value) => new() { Known = Knowledge.Constant, Value = value };
+    public static PassedValue Constant(object? value) => new() { Known = Knowledge.Constant, Value = PathCondition.Canonical(value) };
 
     public static PassedValue NotNull { get; } = new() { Known = Knowledge.NotNull };
 
@@ -34,7 +34,8 @@ internal readonly record struct PassedValue
     /// <summary>With this value the place behind the condition is never reached.</summary>
     public bool RulesOut(PathCondition condition) => Known switch
     {
-        Knowledge.Constant => Equals(Value, condition.Value) != condition.IsEqual,
+        // Numbers of another kind may be equal, too.
+        Knowledge.Constant => (Value is null || condition.Value is null || Value.GetType() == condition.Value.GetType()) && Equals(Value, condition.Value) != condition.IsEqual,
         Knowledge.NotNull => condition is { Value: null, IsEqual: true },
         _ => false,
     };

@@ -9,6 +9,14 @@ namespace ConcurrencyAnalyzers.Engine;
 /// <param name="IsEqual">The parameter is that constant; otherwise it is anything else.</param>
 internal readonly record struct PathCondition(int Parameter, object? Value, bool IsEqual)
 {
+    /// <summary>A whole number is the same in every type.</summary>
+    public static object? Canonical(object? constant) => constant switch
+    {
+        char or sbyte or byte or short or ushort or int or uint => Convert.ToInt64(constant, CultureInfo.InvariantCulture),
+        ulong and <= long.MaxValue => Convert.ToInt64(constant, CultureInfo.InvariantCulture),
+        _ => constant,
+    };
+
     /// <summary>A flag or a kind says more than that there is something at all.</summary>
     public static PathCondition? Choose(PathCondition? near, PathCondition? far) => near is { Value: not null } || far is not { Value: not null } ? near ?? far : far;
 

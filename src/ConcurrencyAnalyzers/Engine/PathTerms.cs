@@ -10,7 +10,7 @@ internal sealed class PathTerms(IParameterSymbol parameter, object? value, bool 
 {
     public IParameterSymbol Parameter { get; } = parameter;
 
-    public object? Value { get; } = value;
+    public object? Value { get; } = PathCondition.Canonical(value);
 
     public bool IsEqual { get; } = isEqual;
 
@@ -42,12 +42,20 @@ internal sealed class PathTerms(IParameterSymbol parameter, object? value, bool 
         }
     }
 
+    public static PathTerms? InSection(PathTerms? around, ISwitchOperation choice, ISwitchCaseOperation section) => section.Clauses switch
+    {
+        [ISingleValueCaseClauseOperation { Value: var constant }] => Compared(around, choice.Value, constant, true) ?? around,
+        [IPatternCaseClauseOperation { Pattern: var pattern }] => Matched(around, choice.Value, pattern, true),
+        _ => around,
+    };
+
+    public static PathTerms? InArm(PathTerms? around, ISwitchExpressionArmOperation arm) => Matched(around, (arm.Parent as ISwitchExpressionOperation)?.Value, arm.Pattern, true);
+
     /// <summary>The value is null, or is not.</summary>
-    public static PathTerms? IsNull(PathTerms? around, IOperation? value, bool isNull) =>
-        value?.Unwrapped() is IParameterReferenceOperation { Parameter: var parameter } ? new PathTerms(parameter, null, isNull, around) : around;
+    public static PathTerms? IsNull(PathTerms? around, IOperation? value, bool isNull) => value?.SameValue() is IParameterReferenceOperation { Parameter: var parameter } ? new PathTerms(parameter, null, isNull, around) : around;
 
     /// <summary>The value is what one of the patterns says: a constant, or something at all.</summary>
-    public static PathTerms? Matched(PathTerms? around, IOperation? value, IPatternOperation pattern, bool holds) => pattern switch
+    private static PathTerms? Matched(PathTerms? around, IOperation? value, IPatternOperation pattern, bool holds) => pattern switch
     {
         INegatedPatternOperation { Pattern: var inner } => Matched(around, value, inner, !holds),
         IConstantPatternOperation { Value: var constant } when value is not null => Compared(around, value, constant, holds) ?? around,
@@ -56,8 +64,8 @@ internal sealed class PathTerms(IParameterSymbol parameter, object? value, bool 
         _ => around,
     };
 
-    public static PathTerms? Compared(PathTerms? around, IOperation value, IOperation constant, bool isEqual) =>
-        value.Unwrapped() is not IParameterReferenceOperation { Parameter: var parameter } ? null
+    private static PathTerms? Compared(PathTerms? around, IOperation value, IOperation constant, bool isEqual) =>
+        value.SameValue() is not IParameterReferenceOperation { Parameter: var parameter } ? null
         : constant.IsNullLiteral() ? new PathTerms(parameter, null, isEqual, around)
         : constant.ConstantValue is { HasValue: true, Value: { } known } ? new PathTerms(parameter, known, isEqual, around)
         : null;

@@ -274,7 +274,7 @@ internal sealed class PollingLoopReader
                     changed.Add(declarator.Symbol);
                 }
 
-                foreach (var target in TargetsOf(operation))
+                foreach (var target in operation is IArgumentOperation { Parent: IInvocationOperation call } && ConditionReader.IsRead(call) ? [] : operation.Written())
                 {
                     if (target.Named() is { } named)
                     {
@@ -286,13 +286,4 @@ internal sealed class PollingLoopReader
 
         return changed.Contains(symbol);
     }
-
-    private static IEnumerable<IOperation> TargetsOf(IOperation operation) => operation switch
-    {
-        IDeconstructionAssignmentOperation deconstruction => deconstruction.Target.SelfAndBelow(),
-        IAssignmentOperation assignment => [assignment.Target],
-        IIncrementOrDecrementOperation step => [step.Target],
-        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument when !(argument.Parent is IInvocationOperation call && ConditionReader.IsRead(call)) => [argument.Value],
-        _ => [],
-    };
 }

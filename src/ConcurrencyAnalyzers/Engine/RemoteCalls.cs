@@ -202,18 +202,14 @@ internal sealed class RemoteCalls(ConcurrencyModel model)
                         Use(property.Instance, function);
                         Visit(property, function, calls, isAside);
                         break;
-                    case IAssignmentOperation { Target: var target }:
-                        Change(target, function);
-                        break;
-                    case IIncrementOrDecrementOperation { Target: var target }:
-                        Change(target, function);
-                        break;
-                    case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: var target }:
-                        Change(target, function);
-                        break;
                     case ILockOperation or IEventAssignmentOperation or IDynamicInvocationOperation:
                         traits |= RemoteTraits.HasSideEffects;
                         break;
+                }
+
+                foreach (var target in operation.Written())
+                {
+                    Change(target, function);
                 }
 
                 foreach (var child in operation.ChildOperations.Reverse())
@@ -287,28 +283,17 @@ internal sealed class RemoteCalls(ConcurrencyModel model)
         {
             var isOwn = target.Unwrapped() switch
             {
-                IDiscardOperation or IDeclarationExpressionOperation => true,
+                IDiscardOperation => true,
                 ILocalReferenceOperation local => function.Ownership.IsInside(local.Local),
                 IParameterReferenceOperation { Parameter: var parameter } => parameter.RefKind == RefKind.None && function.Ownership.IsInside(parameter),
                 IMemberReferenceOperation { Instance: { } instance } => function.Ownership.IsOwn(instance, cancellationToken),
                 IArrayElementReferenceOperation element => function.Ownership.IsOwn(element.ArrayReference, cancellationToken),
-                ITupleOperation tuple => ChangesOwn(tuple, function),
                 _ => false,
             };
             if (!isOwn)
             {
                 traits |= RemoteTraits.HasSideEffects;
             }
-        }
-
-        private bool ChangesOwn(ITupleOperation tuple, Function function)
-        {
-            foreach (var element in tuple.Elements)
-            {
-                Change(element, function);
-            }
-
-            return true;
         }
 
         private void Use(ImmutableArray<IArgumentOperation> arguments, Function function)

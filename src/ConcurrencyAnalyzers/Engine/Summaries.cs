@@ -391,7 +391,7 @@ internal sealed class Summaries
 
     private Node NodeOf(Node caller, CallSite call, Body callee) => new(
         callee,
-        callee.FlagParameter < 0 ? null
+        callee.FlagParameter < 0 || callee.ChangesFlag ? null
             : call.Passed(callee.FlagParameter) is var passed && caller.Body is { } own && passed.IsForwarded(own.FlagParameter) ? caller.Flag
             : passed.Truth,
         dispatch.SelfOf(call, caller.Body, caller.Self, callee.Method));

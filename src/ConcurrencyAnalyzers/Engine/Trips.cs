@@ -206,7 +206,7 @@ internal sealed class Trips(Extents extents)
         var known = new HashSet<ILocalSymbol>(SymbolEqualityComparer.Default);
         foreach (var declarator in loop.Before.SelectMany(static before => before.SelfAndBelow()).OfType<IVariableDeclaratorOperation>())
         {
-            if ((declarator.Initializer ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer) is { } initializer)
+            if (declarator.GetVariableInitializer() is { } initializer)
             {
                 // Bounds may be told beside the counter, and the loop is met before what it declares.
                 extents.Assign(declarator.Symbol, extents.Of(initializer.Value, owner));
@@ -418,18 +418,13 @@ internal sealed class Trips(Extents extents)
         var changes = new Dictionary<ISymbol, bool>(SymbolEqualityComparer.Default);
         foreach (var operation in loop.SelfAndBelow())
         {
-            var (target, isStep) = operation switch
+            var isStep = operation is IIncrementOrDecrementOperation or ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract };
+            foreach (var target in operation.Written())
             {
-                IIncrementOrDecrementOperation step => (step.Target, true),
-                ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract } step => (step.Target, true),
-                ICompoundAssignmentOperation other => (other.Target, false),
-                ISimpleAssignmentOperation assignment => (assignment.Target, false),
-                IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } passed => (passed.Value, false),
-                _ => (null, false),
-            };
-            if (target?.Named() is { } symbol)
-            {
-                changes[symbol] = isStep && (!changes.TryGetValue(symbol, out var known) || known);
+                if (target.Named() is { } symbol)
+                {
+                    changes[symbol] = isStep && (!changes.TryGetValue(symbol, out var known) || known);
+                }
             }
         }
 

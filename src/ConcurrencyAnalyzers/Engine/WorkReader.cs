@@ -50,7 +50,7 @@ internal sealed class WorkReader
         switch (operation.Kind)
         {
             case OperationKind.VariableDeclarator when operation is IVariableDeclaratorOperation { Symbol: { } local } declarator
-                && (declarator.Initializer ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer) is { } initializer && IsSized(local.Type):
+                && declarator.GetVariableInitializer() is { } initializer && IsSized(local.Type):
                 Extents.Declare(local, initializer.Value, owner);
                 break;
             case OperationKind.SimpleAssignment when operation is ISimpleAssignmentOperation { Target: { } target, Value: { } value } && IsSized(target.Type):

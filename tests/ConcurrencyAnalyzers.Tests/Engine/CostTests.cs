@@ -114,6 +114,11 @@ public sealed class CostTests
     }
 
     [Fact]
+    public void What_changes_all_at_once_changes_as_it_does_one_after_another() => Assert.Equal(
+        Of("int a = total, b = n; while (b != 0) { var rest = a % b; a = b; b = rest; } return a;").Band,
+        Of("int a = total, b = n; while (b != 0) { (a, b) = (b, a % b); } return a;").Band);
+
+    [Fact]
     public void What_stands_in_a_branch_is_run_in_one_of_two_rounds() => Assert.Equal(
         Of("foreach (var a in rows) foreach (var b in rows) total += a * b; return total;").Nanoseconds / 2,
         Of("if (n > 0) { foreach (var a in rows) foreach (var b in rows) total += a * b; } return total;").Nanoseconds, tolerance: 1_000);

@@ -62,6 +62,27 @@ public sealed class FlagParameterTests
         Assert.Equal(effects, Program($"void M(bool async) => Core(async); void Caller() => {call};").Effects("Caller"));
 
     [Fact]
+    public void A_flag_that_is_changed_selects_nothing()
+    {
+        var run = new EngineRun("""
+            class C
+            {
+                void M() => Core(true);
+                void Core(bool async)
+                {
+                    async &= DateTime.Now.Ticks > 0;
+                    if (!async)
+                    {
+                        Thread.Sleep(1);
+                    }
+                }
+            }
+            """);
+
+        Assert.Equal("Sleep maybe", run.Effects("M"));
+    }
+
+    [Fact]
     public void A_flag_that_means_synchronous_selects_the_other_branch()
     {
         var run = new EngineRun("""

@@ -3,7 +3,7 @@ namespace ConcurrencyAnalyzers.Tests.Engine;
 /// <summary>Branches that a constant argument rules out.</summary>
 public sealed class PathConditionTests
 {
-    private const string Parameters = "bool flag = false, string? text = null, Kind kind = Kind.Plain, int number = 0, int? maybe = null";
+    private const string Parameters = "bool flag = false, string? text = null, Kind kind = Kind.Plain, int number = 0, int? maybe = null, char letter = 'a', short small = 0, object? thing = null";
 
     [Theory]
     [InlineData("if (flag) Sleep();", "flag: true", "flag: false")]
@@ -46,6 +46,10 @@ public sealed class PathConditionTests
     [InlineData("switch (kind) { case Kind.Slow: Sleep(); break; case Kind.Plain: break; }", "kind: Kind.Slow", "")]
     [InlineData("_ = kind switch { Kind.Slow => Sleep(), _ => 0 };", "kind: Kind.Slow", "")]
     [InlineData("if (number == 3) Sleep();", "number: 3", "number: 4")]
+    [InlineData("if (number == 3L) Sleep();", "number: 3", "number: 4")]
+    [InlineData("if (small == 3) Sleep();", "small: 3", "small: 4")]
+    [InlineData("if (letter is 'x') Sleep();", "letter: 'x'", "letter: 'y'")]
+    [InlineData("if (letter == 'x') Sleep();", "letter: 'x'", "letter: 'y'")]
     public void Kind_or_number(string statement, string reaching, string ruledOut) => AssertRulesOut(statement, reaching, ruledOut);
 
     [Theory]
@@ -66,6 +70,36 @@ public sealed class PathConditionTests
     [InlineData("Action later = () => { if (flag) Sleep(); }; later();", "flag: false")] // not followed into functions of the body
     public void What_may_be_reached_is_not_ruled_out(string statement, string arguments) =>
         Assert.Contains("Sleep", Program(statement, $"void Caller() => M({arguments});").Effects("Caller"), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("switch (kind) { case Kind.Slow: Sleep(); break; case Kind.Plain: goto case Kind.Slow; }", "kind: Kind.Plain")]
+    [InlineData("switch (text) { case null: goto case \"x\"; case \"x\": Sleep(); break; }", "text: null")]
+    [InlineData("switch (kind) { case Kind.Slow: Work: Sleep(); break; case Kind.Plain: goto Work; }", "kind: Kind.Plain")]
+    [InlineData("if (number > Unknown) { goto Work; } if (!flag) { return; } Work: Sleep();", "flag: false")]
+    [InlineData("if (number > Unknown) { goto Work; } if (!flag) { return; } Work: number++; Sleep();", "flag: false")]
+    public void Where_code_jumps_to_nothing_is_ruled_out(string statement, string arguments) => What_may_be_reached_is_not_ruled_out(statement, arguments);
+
+    [Theory]
+    [InlineData("ref var same = ref flag; same = true;")]
+    [InlineData("var other = false; ref var same = ref other; same = ref flag; same = true;")]
+    [InlineData("var other = false; Change(ref (Unknown > 1 ? ref flag : ref other));")]
+    [InlineData("var other = false; (Unknown > 1 ? ref flag : ref other) = true;")]
+    [InlineData("Get(out flag);")]
+    [InlineData("flag.Turn();")]
+    [InlineData("dynamic self = this; self.Change(ref flag);")]
+    [InlineData("Action set = () => flag = true; set();")]
+    [InlineData("Set(); void Set() => flag = true;")]
+    [InlineData("Set(ref flag); static void Set(ref bool it) => it = true;")]
+    [InlineData("(number, (flag, _)) = (1, (true, 2));")]
+    public void A_parameter_that_something_else_may_write_rules_nothing_out(string statement) => What_may_be_reached_is_not_ruled_out(statement + " if (flag) Sleep();", "flag: false");
+
+    [Theory]
+    [InlineData("if ((byte)number == 3) Sleep();", "number: 259")]
+    [InlineData("if (number == 3.0) Sleep();", "number: 3")]
+    [InlineData("if (thing as string == null) Sleep();", "thing: new object()")]
+    [InlineData("_ = thing as string ?? Slow();", "thing: new object()")]
+    [InlineData("if (text == null) Sleep();", "text: new object() as string")]
+    public void What_a_cast_makes_of_a_value_is_another_one(string statement, string arguments) => What_may_be_reached_is_not_ruled_out(statement, arguments);
 
     [Theory]
     [InlineData("void Middle(bool given) => M(flag: given);", "Middle(true)", "Middle(false)")]
@@ -123,10 +157,12 @@ public sealed class PathConditionTests
     private static EngineRun Program(string statement, string members) => new(
         $$"""
         enum Kind { Plain, Slow }
+        static class Extensions { public static void Turn(this ref bool value) => value = true; }
         class C
         {
             static readonly int Unknown = Environment.TickCount;
             static void Change(ref bool value) { }
+            static void Get(out bool value) => value = true;
             static int Sleep() { Thread.Sleep(1); return 1; }
             static string Slow() { Thread.Sleep(1); return ""; }
             void M({{Parameters}}) { {{statement}} }
