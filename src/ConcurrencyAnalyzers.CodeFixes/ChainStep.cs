@@ -39,8 +39,6 @@ internal sealed class ChainDeclaration(ChainStep step, DocumentId document, Synt
 
     /// <summary>Otherwise it only has the signature of the others in its slot, and returns a completed task.</summary>
     public bool HasAwaits { get; set; }
-
-    public bool HasBody => TaskReturns.BodyOf(Node) is not null;
 }
 
 /// <summary>A call of a method of the chain.</summary>

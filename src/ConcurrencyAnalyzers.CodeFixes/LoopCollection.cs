@@ -23,8 +23,6 @@ internal sealed class LoopCollection
 
     public ITypeSymbol Item { get; }
 
-    public VariableDeclaratorSyntax Variable => Declaration.Declaration.Variables[0];
-
     /// <param name="site">What is fixed.</param>
     /// <param name="result">The loop and its collection.</param>
     /// <param name="members">Properties and methods of the collection itself that the other type has as well.</param>

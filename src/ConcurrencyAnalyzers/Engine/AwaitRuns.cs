@@ -23,7 +23,7 @@ internal sealed class AwaitRuns(ConcurrencyModel model)
             foreach (var statement in block.Operations)
             {
                 var read = ReadOf(member, statement, cancellationToken);
-                if (read is null || run.Any(earlier => Mentions(read.Call, earlier.Local)))
+                if (read is null || run.Any(earlier => read.Call.Mentions(earlier.Local)))
                 {
                     if (run.Length > 1)
                     {
@@ -98,6 +98,4 @@ internal sealed class AwaitRuns(ConcurrencyModel model)
                 || (property.GetMethod is { IsVirtual: false, IsAbstract: false } getter && (!model.Symbols.IsOwn(property) || Bodies.IsAutoAccessor(getter))
                     && (property.SetMethod is null or { IsInitOnly: true } || reference.Instance?.Unwrapped() is ILocalReferenceOperation or IParameterReferenceOperation)));
     }
-
-    private static bool Mentions(IOperation call, ILocalSymbol local) => call.SelfAndBelow().Any(operation => operation is ILocalReferenceOperation reference && reference.Local.IsSameAs(local));
 }

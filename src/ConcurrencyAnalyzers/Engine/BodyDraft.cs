@@ -88,8 +88,10 @@ internal readonly record struct PendingCall(
     WalkContext Context);
 
 /// <summary>What surrounds an operation.</summary>
-internal readonly record struct WalkContext(CallTraits Traits, int LoopDepth, LoopChain? Loops, LockScope? Locks = null, Miss? Miss = null, Round? Round = null, PathTerms? Terms = null)
+internal readonly record struct WalkContext(CallTraits Traits, LoopChain? Loops = null, LockScope? Locks = null, Miss? Miss = null, Round? Round = null, PathTerms? Terms = null)
 {
+    public int LoopDepth => Loops?.Depth ?? 0;
+
     public WalkContext On(Miss miss) => miss is { IsFilledInSight: true, Frequency: Frequency.Once } ? With(CallTraits.Once) : this with { Miss = miss };
 
     public WalkContext With(CallTraits traits) => this with { Traits = Traits | traits };

@@ -78,7 +78,7 @@ internal sealed class BodyWalker
 
     private void Walk(ImmutableArray<IOperation> blocks, CancellationToken cancellationToken)
     {
-        var start = new WalkContext(CallTraits.None, 0, null);
+        var start = new WalkContext(CallTraits.None);
         for (var i = blocks.Length - 1; i >= 0; i--)
         {
             pending.Push((blocks[i], root, start));
@@ -522,7 +522,7 @@ internal sealed class BodyWalker
         var inner = context.With(CallTraits.InLoop) with { Round = work.Enter(loop, context.Round, draft.Body.Symbol) };
         if (LoopRanges.Of(loop, context.Loops) is { } range)
         {
-            inner = inner with { LoopDepth = context.LoopDepth + 1, Loops = new LoopChain(loop, range, context.Loops) };
+            inner = inner with { Loops = new LoopChain(loop, range, context.Loops) };
         }
 
         if (loop is IForEachLoopOperation each)
@@ -571,9 +571,7 @@ internal sealed class BodyWalker
     // The flag of the member around still decides inside; loops, locks and guards around do not.
     private WalkContext Fresh(WalkContext context, IOperation function) => new(
         (context.Traits & (CallTraits.WhenFlagTrue | CallTraits.WhenFlagFalse | CallTraits.Cold))
-            | (function is IAnonymousFunctionOperation && IsInExpressionTree(function) ? CallTraits.InExpressionTree : CallTraits.None),
-        0,
-        null);
+            | (function is IAnonymousFunctionOperation && IsInExpressionTree(function) ? CallTraits.InExpressionTree : CallTraits.None));
 
     private bool IsInExpressionTree(IOperation lambda) =>
         lambda.Parent is IConversionOperation { Type: { } type } && type.OriginalDefinition.IsSameAs(symbols.Expression);

@@ -40,7 +40,7 @@ internal sealed class CallSiteReader(KnownSymbols symbols, ApiCatalog catalog, D
             traits |= CallTraits.Returned;
         }
 
-        if (Destinations.IsLazySequence(target.ReturnType) && Destinations.IsEnumerated(operation, delegates))
+        if (Destinations.IsLazySequence(target.ReturnType) && Destinations.IsEnumerated(operation))
         {
             traits |= CallTraits.Enumerated;
         }

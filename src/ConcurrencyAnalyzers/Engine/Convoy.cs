@@ -165,7 +165,7 @@ internal sealed class Convoy
             }
 
             // A new list, which a loop over the batch fills.
-            if (!IsNew(made) || mentions.Count != 2 || mentions.Select(AddTo).OfType<IInvocationOperation>().SingleOrDefault() is not { } add || add.LoopAround() is not IForEachLoopOperation { Locals: [var item] } filling
+            if (!made.IsEmptyList() || mentions.Count != 2 || mentions.Select(Operations.Adding).OfType<IInvocationOperation>().SingleOrDefault() is not { } add || add.LoopAround() is not IForEachLoopOperation { Locals: [var item] } filling
                 || filling.LoopAround() != loop || StarterOf(add) is not { } starter || BatchesOf(filling.Collection, out var batch) is not { } batches)
             {
                 return null;
@@ -203,7 +203,7 @@ internal sealed class Convoy
                     return null;
                 }
 
-                if (AddTo(mention) is { } adding && adding.LoopAround() == loop && add is null)
+                if (mention.Adding() is { } adding && adding.LoopAround() == loop && add is null)
                 {
                     add = adding;
                 }
@@ -362,9 +362,6 @@ internal sealed class Convoy
             return current.Parent as IInvocationOperation;
         }
 
-        private static IInvocationOperation? AddTo(IOperation mention) =>
-            mention.Parent is IInvocationOperation { TargetMethod.Name: "Add", Arguments.Length: 1, Parent: IExpressionStatementOperation } add && add.Instance == mention ? add : null;
-
         /// <summary>The call whose task is added.</summary>
         private IInvocationOperation? StarterOf(IInvocationOperation add) => add.Arguments[0].Value.Unwrapped() switch
         {
@@ -376,15 +373,8 @@ internal sealed class Convoy
         private static IOperation? EmptiedBy(IOperation mention) => mention.Parent switch
         {
             IInvocationOperation { TargetMethod.Name: "Clear", Parent: IExpressionStatementOperation } clear when clear.Instance == mention => clear,
-            ISimpleAssignmentOperation assignment when assignment.Target == mention && IsNew(assignment.Value) => assignment,
+            ISimpleAssignmentOperation assignment when assignment.Target == mention && assignment.Value.IsEmptyList() => assignment,
             _ => null,
-        };
-
-        private static bool IsNew(IOperation value) => value.Unwrapped() switch
-        {
-            IObjectCreationOperation { Initializer: null } made => made.Arguments.All(static argument => argument.Value.Type?.SpecialType == SpecialType.System_Int32),
-            { Kind: OperationKind.CollectionExpression } list => list.ChildOperations.Count == 0,
-            _ => false,
         };
 
         private static bool IsOnly(IOperation body, IOperation call) => (body is IBlockOperation { Operations: [var only] } ? only : body) is IExpressionStatementOperation { Operation: var operation } && operation == call;

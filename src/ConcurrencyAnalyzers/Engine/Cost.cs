@@ -21,7 +21,4 @@ internal sealed record Cost(CostBand Band, double Nanoseconds, string? Evidence,
     public bool IsTiny => Band == CostBand.Tiny;
 
     public bool IsCpuBound => Band == CostBand.CpuBound;
-
-    /// <summary>Computes, whatever it does besides.</summary>
-    public bool IsHeavy => Band is CostBand.CpuBound or CostBand.Mixed;
 }

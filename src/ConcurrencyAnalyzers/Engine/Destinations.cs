@@ -123,7 +123,7 @@ internal static class Destinations
     };
 
     /// <summary>The lazy sequence that the expression makes is enumerated before the statement is over.</summary>
-    public static bool IsEnumerated(IOperation sequence, DelegateTable table)
+    public static bool IsEnumerated(IOperation sequence)
     {
         var current = sequence;
         while (current.Parent is { } parent)

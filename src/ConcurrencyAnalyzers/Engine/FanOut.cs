@@ -113,8 +113,8 @@ internal sealed class FanOut
             return all;
         }
 
-        var adds = mentions.Select(AddTo).OfType<IInvocationOperation>().ToList();
-        if (!IsNew(made) || adds is not [var add] || mentions.Any(mention => mention.Syntax.SpanStart < join.Syntax.SpanStart && AddTo(mention) is null && !IsCounted(mention))
+        var adds = mentions.Select(Operations.Adding).OfType<IInvocationOperation>().ToList();
+        if (!made.IsEmptyList() || adds is not [var add] || mentions.Any(mention => mention.Syntax.SpanStart < join.Syntax.SpanStart && mention.Adding() is null && !IsCounted(mention))
             || add.LoopAround() is not { } loop || loop.LoopAround() is not null || join.IsWithin(loop) || join.LoopAround() is not null || add.FunctionAround() != join.FunctionAround() || StarterOf(add, member) is not { } starter || IsPaced(loop, starter, kept))
         {
             return null;
@@ -153,12 +153,9 @@ internal sealed class FanOut
     {
         IAwaitOperation or IForEachLoopOperation { IsAsynchronous: true } or IUsingOperation { IsAsynchronous: true } or IUsingDeclarationOperation { IsAsynchronous: true } => true,
         IInvocationOperation call when call != starter => Array.Exists(Gates, call.TargetMethod.Says) || call.TargetMethod.ContainingType.Name is "Monitor" or "SpinWait",
-        ILocalReferenceOperation { Local: var mentioned } mention when mentioned.IsSameAs(tasks) => AddTo(mention) is null,
+        ILocalReferenceOperation { Local: var mentioned } mention when mentioned.IsSameAs(tasks) => mention.Adding() is null,
         _ => operation.Leaves(loop) && !operation.IsOnCancellation(loop.Body),
     });
-
-    private static IInvocationOperation? AddTo(IOperation mention) =>
-        mention.Parent is IInvocationOperation { TargetMethod.Name: "Add", Arguments.Length: 1, Parent: IExpressionStatementOperation } add && add.Instance == mention ? add : null;
 
     /// <summary>The call whose task is added.</summary>
     private static IInvocationOperation? StarterOf(IInvocationOperation add, MemberOperations member) => add.Arguments[0].Value.Unwrapped() switch
@@ -166,13 +163,6 @@ internal sealed class FanOut
         IInvocationOperation starter => starter,
         ILocalReferenceOperation { Local: var task } when member.MentionsOf(task).Count() == 1 => member.OnlyValue(task)?.Unwrapped() as IInvocationOperation,
         _ => null,
-    };
-
-    private static bool IsNew(IOperation value) => value.Unwrapped() switch
-    {
-        IObjectCreationOperation { Initializer: null } made => made.Arguments.All(static argument => argument.Value.Type?.SpecialType == SpecialType.System_Int32),
-        { Kind: OperationKind.CollectionExpression } list => list.ChildOperations.Count == 0,
-        _ => false,
     };
 
     private static bool IsCounted(IOperation mention) => mention.Parent is IPropertyReferenceOperation { Property.Name: "Count" or "Length" };

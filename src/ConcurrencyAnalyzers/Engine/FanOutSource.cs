@@ -196,13 +196,7 @@ internal sealed class FanOutSource(MemberOperations member, ConcurrencyModel mod
     private static bool IsChosen(ISymbol symbol) => Array.Exists(Parts, word => symbol.Name.EndsWith(word, StringComparison.OrdinalIgnoreCase)) || Array.Exists(Chosen, symbol.Says);
 
     /// <summary>An empty collection that is filled later.</summary>
-    private static bool IsNew(IOperation value) => value.Unwrapped() switch
-    {
-        IObjectCreationOperation { Initializer: null } made => made.Arguments.All(static argument => argument.Value.Type?.SpecialType == SpecialType.System_Int32),
-        IArrayCreationOperation { Initializer: null } => true,
-        { Kind: OperationKind.CollectionExpression } list => list.ChildOperations.Count == 0,
-        _ => false,
-    };
+    private static bool IsNew(IOperation value) => value.IsEmptyList() || value.Unwrapped() is IArrayCreationOperation { Initializer: null };
 
     private bool IsItemOfLoop(ILocalSymbol local) => local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is Microsoft.CodeAnalysis.CSharp.Syntax.ForEachStatementSyntax;
 

@@ -29,7 +29,7 @@ internal static class LoopRanges
         {
             foreach (var local in around.Loop.Locals)
             {
-                if (Mentions(collection, local))
+                if (collection.Mentions(local))
                 {
                     return null;
                 }
@@ -80,17 +80,4 @@ internal static class LoopRanges
         IBinaryOperation binary => binary.LeftOperand.ConstantValue.HasValue ? Name(binary.RightOperand) : Name(binary.LeftOperand),
         var other => other.Named()?.Name ?? "a range",
     };
-
-    private static bool Mentions(IOperation expression, ILocalSymbol local)
-    {
-        foreach (var operation in expression.SelfAndBelow())
-        {
-            if (operation is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

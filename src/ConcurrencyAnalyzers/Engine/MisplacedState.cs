@@ -45,12 +45,10 @@ internal sealed record MisplacedState(IArgumentOperation Argument, IArgumentOper
     /// <summary>The parameter that takes the state is never mentioned. Of a delegate that comes from elsewhere nobody knows.</summary>
     private static bool Ignores(IOperation work, Bodies bodies, System.Threading.CancellationToken cancellationToken) => (work is IDelegateCreationOperation created ? created.Target : work) switch
     {
-        IAnonymousFunctionOperation { Symbol.Parameters: [var state], Body: { } body } => !Mentions(body, state),
+        IAnonymousFunctionOperation { Symbol.Parameters: [var state], Body: { } body } => !body.Mentions(state),
         IMethodReferenceOperation { Method: { Parameters: [_], IsVirtual: false, IsAbstract: false, IsOverride: false } method } =>
             method.OriginalDefinition is { Parameters: [var state] } definition && definition.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declared
-            && bodies.OperationOf(declared, cancellationToken) is { } body && !Mentions(body, state),
+            && bodies.OperationOf(declared, cancellationToken) is { } body && !body.Mentions(state),
         _ => false,
     };
-
-    private static bool Mentions(IOperation body, IParameterSymbol state) => body.SelfAndBelow().Any(operation => operation is IParameterReferenceOperation { Parameter: var mentioned } && mentioned.IsSameAs(state));
 }

@@ -103,6 +103,32 @@ internal static class Operations
     public static bool IsPlinq(this IInvocationOperation call) =>
         call.TargetMethod is { IsStatic: true, ContainingType: { Name: "ParallelEnumerable", ContainingNamespace: { Name: "Linq", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } } };
 
+    /// <summary>The call that adds one thing to the collection that is mentioned, and does no more.</summary>
+    public static IInvocationOperation? Adding(this IOperation mention) =>
+        mention.Parent is IInvocationOperation { TargetMethod.Name: "Add", Arguments.Length: 1, Parent: IExpressionStatementOperation } add && add.Instance == mention ? add : null;
+
+    /// <summary>A new list with nothing in it.</summary>
+    public static bool IsEmptyList(this IOperation value) => value.Unwrapped() switch
+    {
+        IObjectCreationOperation { Initializer: null } made => made.Arguments.All(static argument => argument.Value.Type?.SpecialType == SpecialType.System_Int32),
+        { Kind: OperationKind.CollectionExpression } list => list.ChildOperations.Count == 0,
+        _ => false,
+    };
+
+    /// <summary>The variable is read or written in the code, functions in it included.</summary>
+    public static bool Mentions(this IOperation code, ISymbol variable)
+    {
+        foreach (var operation in code.SelfAndBelow())
+        {
+            if (operation is ILocalReferenceOperation { Local: var local } ? local.IsSameAs(variable) : operation is IParameterReferenceOperation { Parameter: var parameter } && parameter.IsSameAs(variable))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public static IOperation? ArgumentAt(this IInvocationOperation call, int ordinal) => call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == ordinal)?.Value;
 
     /// <summary>The lambda or local function that an operation stands in; null for the member's own code.</summary>

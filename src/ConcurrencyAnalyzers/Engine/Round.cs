@@ -70,8 +70,6 @@ internal sealed class Round
     /// <summary>So many rounds for each of many: by themselves they are few.</summary>
     public bool IsConverging => Converges && Sizes.Depth > 0;
 
-    public double Count => Factor * Sizes.Count;
-
     /// <summary>"2 nested loops over 'rows' and 'columns'", "a loop over 'rows'"; null where nothing grows.</summary>
     public string? Words
     {

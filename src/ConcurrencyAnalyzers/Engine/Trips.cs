@@ -24,7 +24,7 @@ internal sealed class Trips(Extents extents)
         var trips = loop switch
         {
             IForEachLoopOperation each => OfEach(each, owner),
-            IForLoopOperation counted => OfFor(counted, outer, owner),
+            IForLoopOperation counted => OfFor(counted, owner),
             IWhileLoopOperation { Condition: { } condition } whileLoop => OfWhile(whileLoop, condition, outer, owner, out converges),
             _ => Extent.Few,
         };
@@ -198,7 +198,7 @@ internal sealed class Trips(Extents extents)
         return trips;
     }
 
-    private Extent OfFor(IForLoopOperation loop, Round? outer, ISymbol owner)
+    private Extent OfFor(IForLoopOperation loop, ISymbol owner)
     {
         var start = Extent.One;
         var startsAtConstant = true;
