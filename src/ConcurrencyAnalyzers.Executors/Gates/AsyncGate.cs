@@ -17,11 +17,12 @@ namespace ConcurrencyAnalyzers.Executors;
 /// <para>Work is called on the caller's thread if there is a place, as an asynchronous method is, and on the thread pool after a wait, both in the caller's <see cref="ExecutionContext"/>. Who gives a place back does not run
 /// the code of who gets it.</para>
 /// </remarks>
-public sealed class AsyncGate : IAsyncDisposable
+public sealed class AsyncGate : IAsyncDisposable, IGatePlace
 {
     private readonly SlotLine line;
     private readonly AsyncGateOptions options;
     private readonly Func<Exception> isFull;
+    private readonly bool hasName;
 
     // Cancelled when the time to drain is over. Not disposed: it has neither a timer nor a link.
     private readonly CancellationTokenSource stopping = new();
@@ -42,6 +43,11 @@ public sealed class AsyncGate : IAsyncDisposable
         Limit = limit.Value;
         line = new SlotLine(Limit);
         isFull = () => new ExecutorRejectedException(Name, options.QueueCapacity);
+        hasName = Name != AsyncGateOptions.NoName;
+        if (hasName)
+        {
+            ExecutorTelemetry.Add(this);
+        }
     }
 
     /// <summary>As given by <see cref="AsyncGateOptions.Name"/>.</summary>
@@ -55,6 +61,8 @@ public sealed class AsyncGate : IAsyncDisposable
 
     /// <summary>How many wait now.</summary>
     public int Waiting => line.Waiting;
+
+    private bool IsMeasured => hasName && ExecutorTelemetry.WantsGates;
 
     /// <summary>Takes a place, waiting for it in turn. Prefer <see cref="RunAsync(Func{CancellationToken, ValueTask}, CancellationToken)"/>, which cannot forget to give it back.</summary>
     /// <param name="cancellationToken">Ends the wait, and the caller is no longer in the line.</param>
@@ -70,7 +78,7 @@ public sealed class AsyncGate : IAsyncDisposable
             return ValueTask.FromCanceled<GateLease>(cancellationToken);
         }
 
-        return line.TryTake() ? new ValueTask<GateLease>(new GateLease(this)) : EnterInTurnAsync(cancellationToken);
+        return !IsMeasured && line.TryTake() ? new ValueTask<GateLease>(new GateLease(this)) : EnterInTurnAsync(cancellationToken);
     }
 
     /// <summary>Takes a place if there is one and nobody waits.</summary>
@@ -80,7 +88,12 @@ public sealed class AsyncGate : IAsyncDisposable
     {
         if (line.TryTake())
         {
-            lease = new GateLease(this);
+            if (IsMeasured)
+            {
+                ExecutorTelemetry.Waited(this, TimeSpan.Zero);
+            }
+
+            lease = CreateLease();
             return true;
         }
 
@@ -115,30 +128,46 @@ public sealed class AsyncGate : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(work);
         cancellationToken.ThrowIfCancellationRequested();
-        if (!line.TryTake())
+        if (IsMeasured || !line.TryTake())
         {
-            await LineUpAsync(cancellationToken).ConfigureAwait(false);
+            await TakeInTurnAsync(cancellationToken).ConfigureAwait(false);
         }
 
+        // 0 unless somebody listens, or the complement of a time. A clock may begin at 0, but not at -1.
+        var since = IsMeasured ? ~options.TimeProvider.GetTimestamp() : 0;
+        var outcome = ExecutorTelemetry.Failed;
         using var either = cancellationToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping.Token) : null;
         var token = either?.Token ?? stopping.Token;
         try
         {
             // The place may have come at the very moment of the cancellation.
             cancellationToken.ThrowIfCancellationRequested();
-            return await work(token).ConfigureAwait(false);
+            var result = await work(token).ConfigureAwait(false);
+            outcome = ExecutorTelemetry.Done;
+            return result;
         }
         catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested && exception.CancellationToken == token)
         {
+            outcome = ExecutorTelemetry.Canceled;
             throw new OperationCanceledException(exception.Message, exception, cancellationToken);
         }
         catch (OperationCanceledException exception) when (stopping.IsCancellationRequested && exception.CancellationToken == token)
         {
+            outcome = ExecutorTelemetry.Stopped;
             throw new ExecutorStoppedException(Name, exception);
+        }
+        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested && exception.CancellationToken == cancellationToken)
+        {
+            outcome = ExecutorTelemetry.Canceled;
+            throw;
         }
         finally
         {
             Leave();
+            if (since != 0)
+            {
+                Ended(outcome, ~since);
+            }
         }
     }
 
@@ -155,14 +184,49 @@ public sealed class AsyncGate : IAsyncDisposable
         }
     }
 
+    void IGatePlace.Leave() => Leave();
+
     internal void Leave() => line.GiveBack();
 
-    private ValueTask LineUpAsync(CancellationToken cancellationToken) => line.LineUpAsync(options.QueueCapacity, isFull, cancellationToken);
+    /// <summary>Tells that somebody was inside, from a time on until now.</summary>
+    internal void Ended(string outcome, long since) => ExecutorTelemetry.Ended(this, outcome, options.TimeProvider.GetElapsedTime(since));
 
     private async ValueTask<GateLease> EnterInTurnAsync(CancellationToken cancellationToken)
     {
-        await LineUpAsync(cancellationToken).ConfigureAwait(false);
-        return new GateLease(this);
+        await TakeInTurnAsync(cancellationToken).ConfigureAwait(false);
+        return CreateLease();
+    }
+
+    private GateLease CreateLease() => new(IsMeasured ? new MeasuredPlace(this, options.TimeProvider.GetTimestamp()) : this);
+
+    private ValueTask TakeInTurnAsync(CancellationToken cancellationToken) =>
+        IsMeasured ? TakeMeasuredAsync(cancellationToken) : line.LineUpAsync(options.QueueCapacity, isFull, cancellationToken);
+
+    private async ValueTask TakeMeasuredAsync(CancellationToken cancellationToken)
+    {
+        var waits = TimeSpan.Zero;
+        if (!line.TryTake())
+        {
+            var since = options.TimeProvider.GetTimestamp();
+            try
+            {
+                await line.LineUpAsync(options.QueueCapacity, isFull, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ExecutorRejectedException)
+            {
+                ExecutorTelemetry.Rejected(this);
+                throw;
+            }
+            catch (OperationCanceledException exception)
+            {
+                ExecutorTelemetry.Ended(this, exception is ExecutorStoppedException ? ExecutorTelemetry.Stopped : ExecutorTelemetry.Canceled, null);
+                throw;
+            }
+
+            waits = options.TimeProvider.GetElapsedTime(since);
+        }
+
+        ExecutorTelemetry.Waited(this, waits);
     }
 
     private async Task DrainAsync(Task drained)
@@ -184,6 +248,10 @@ public sealed class AsyncGate : IAsyncDisposable
             {
                 await drained.ConfigureAwait(false);
             }
+        }
+        finally
+        {
+            ExecutorTelemetry.Remove(this);
         }
     }
 }

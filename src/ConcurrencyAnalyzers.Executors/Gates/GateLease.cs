@@ -7,10 +7,10 @@ namespace ConcurrencyAnalyzers.Executors;
 public sealed class GateLease : IDisposable
 {
     // Null once disposed. Exchanged atomically: the one who takes it out gives the place back.
-    private AsyncGate? gate;
+    private IGatePlace? place;
 
-    internal GateLease(AsyncGate gate) => this.gate = gate;
+    internal GateLease(IGatePlace place) => this.place = place;
 
     /// <summary>Gives the place to who waits longest, or back. Does not run that caller's code. Every other call does nothing.</summary>
-    public void Dispose() => Interlocked.Exchange(ref gate, null)?.Leave();
+    public void Dispose() => Interlocked.Exchange(ref place, null)?.Leave();
 }

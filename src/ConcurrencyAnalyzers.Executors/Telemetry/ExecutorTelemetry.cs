@@ -17,6 +17,12 @@ namespace ConcurrencyAnalyzers.Executors;
 /// <item><term><c>executor.job.duration</c></term><description>from the start of work to its end, by <c>executor.name</c></description></item>
 /// <item><term><c>executor.jobs</c></term><description>work that ended, by <c>executor.name</c> and <c>outcome</c>: <c>done</c>, <c>failed</c>, <c>canceled</c>, <c>stopped</c> (disposal gave it up)</description></item>
 /// <item><term><c>executor.rejected</c></term><description>work for which there was no room, by <c>executor.name</c></description></item>
+/// <item><term><c>gate.queue.length</c></term><description>callers that wait for a place, by <c>gate.name</c></description></item>
+/// <item><term><c>gate.running</c></term><description>places that are taken, by <c>gate.name</c></description></item>
+/// <item><term><c>gate.queue.wait</c></term><description>how long a caller waited for its place, by <c>gate.name</c></description></item>
+/// <item><term><c>gate.call.duration</c></term><description>how long a place was taken, by <c>gate.name</c></description></item>
+/// <item><term><c>gate.calls</c></term><description>calls that ended, by <c>gate.name</c> and <c>outcome</c>, as for <c>executor.jobs</c>; of a lease that is disposed no more is known than <c>done</c></description></item>
+/// <item><term><c>gate.rejected</c></term><description>callers that a full line refused, by <c>gate.name</c></description></item>
 /// <item><term><c>workqueue.unfinished</c></term><description>items that are neither done nor failed, by <c>workqueue.name</c></description></item>
 /// <item><term><c>workqueue.items</c></term><description>items that were settled, by <c>workqueue.name</c> and <c>outcome</c>: <c>done</c>, <c>failed</c>, <c>requeued</c></description></item>
 /// <item><term><c>pool.scheduling.delay</c></term><description>how long an item of a <see cref="PoolProbe"/> waited for a thread of the pool</description></item>
@@ -39,6 +45,7 @@ public static class ExecutorTelemetry
     internal const string Requeued = "requeued";
 
     private const string ExecutorName = "executor.name";
+    private const string GateName = "gate.name";
     private const string QueueName = "workqueue.name";
     private const string Outcome = "outcome";
 
@@ -48,11 +55,16 @@ public static class ExecutorTelemetry
     private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("executor.job.duration", "s", "How long work took.");
     private static readonly Counter<long> Jobs = Meter.CreateCounter<long>("executor.jobs", "{job}", "Work that ended.");
     private static readonly Counter<long> Rejections = Meter.CreateCounter<long>("executor.rejected", "{job}", "Work for which there was no room.");
+    private static readonly Histogram<double> GateWait = Meter.CreateHistogram<double>("gate.queue.wait", "s", "How long a caller waited for its place.");
+    private static readonly Histogram<double> CallDuration = Meter.CreateHistogram<double>("gate.call.duration", "s", "How long a place was taken.");
+    private static readonly Counter<long> Calls = Meter.CreateCounter<long>("gate.calls", "{call}", "Calls that ended.");
+    private static readonly Counter<long> GateRejections = Meter.CreateCounter<long>("gate.rejected", "{call}", "Callers that a full line refused.");
     private static readonly Counter<long> Items = Meter.CreateCounter<long>("workqueue.items", "{item}", "Items that were settled.");
     private static readonly Histogram<double> PoolDelay = Meter.CreateHistogram<double>("pool.scheduling.delay", "s", "How long an item waited for a thread of the pool.");
 
     private static readonly LiveSet<LaneQueue> Queues = new();
     private static readonly LiveSet<LaneThreads> Lanes = new();
+    private static readonly LiveSet<AsyncGate> Gates = new();
     private static readonly LiveSet<INamedQueue> WorkQueues = new();
 
     static ExecutorTelemetry()
@@ -60,6 +72,8 @@ public static class ExecutorTelemetry
         Meter.CreateObservableUpDownCounter("executor.queue.length", static () => Of(Queues, ExecutorName, static queue => queue.Name, static queue => queue.Lane.CountQueued(queue)), "{job}", "Work that has not started.");
         Meter.CreateObservableUpDownCounter("executor.running", static () => Of(Queues, ExecutorName, static queue => queue.Name, static queue => Volatile.Read(ref queue.Running)), "{thread}", "Threads that are at work.");
         Meter.CreateObservableUpDownCounter("executor.workers", static () => Of(Lanes, ExecutorName, static lane => lane.Name, static lane => lane.Lane.Threads), "{thread}", "Threads that there are.");
+        Meter.CreateObservableUpDownCounter("gate.queue.length", static () => Of(Gates, GateName, static gate => gate.Name, static gate => gate.Waiting), "{call}", "Callers that wait for a place.");
+        Meter.CreateObservableUpDownCounter("gate.running", static () => Of(Gates, GateName, static gate => gate.Name, static gate => gate.Running), "{call}", "Places that are taken.");
         Meter.CreateObservableUpDownCounter("workqueue.unfinished", static () => Of(WorkQueues, QueueName, static queue => queue.Name!, static queue => queue.Unfinished), "{item}", "Items that are neither done nor failed.");
     }
 
@@ -68,6 +82,9 @@ public static class ExecutorTelemetry
     /// <summary>Whether anybody wants to know of a job's run.</summary>
     internal static bool WantsJobs => Jobs.Enabled || Duration.Enabled || Source.HasListeners();
 
+    /// <summary>Whether anybody wants to know of a call through a gate.</summary>
+    internal static bool WantsGates => GateWait.Enabled || CallDuration.Enabled || Calls.Enabled || GateRejections.Enabled;
+
     internal static void Add(LaneQueue queue) => Queues.Add(queue);
 
     internal static void Remove(LaneQueue queue) => Queues.Remove(queue);
@@ -75,6 +92,10 @@ public static class ExecutorTelemetry
     internal static void Add(LaneThreads lane) => Lanes.Add(lane);
 
     internal static void Remove(LaneThreads lane) => Lanes.Remove(lane);
+
+    internal static void Add(AsyncGate gate) => Gates.Add(gate);
+
+    internal static void Remove(AsyncGate gate) => Gates.Remove(gate);
 
     internal static void Add(INamedQueue queue) => WorkQueues.Add(queue);
 
@@ -106,6 +127,22 @@ public static class ExecutorTelemetry
         }
 
         activity.Dispose();
+    }
+
+    internal static void Waited(AsyncGate gate, TimeSpan time) => GateWait.Record(time.TotalSeconds, new KeyValuePair<string, object?>(GateName, gate.Name));
+
+    internal static void Rejected(AsyncGate gate) => GateRejections.Add(1, new KeyValuePair<string, object?>(GateName, gate.Name));
+
+    /// <param name="gate">Where the call was.</param>
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="took">Null if it never had a place.</param>
+    internal static void Ended(AsyncGate gate, string outcome, TimeSpan? took)
+    {
+        Calls.Add(1, new KeyValuePair<string, object?>(GateName, gate.Name), new KeyValuePair<string, object?>(Outcome, outcome));
+        if (took is { } time)
+        {
+            CallDuration.Record(time.TotalSeconds, new KeyValuePair<string, object?>(GateName, gate.Name));
+        }
     }
 
     internal static void Settled(INamedQueue queue, string outcome)

@@ -137,6 +137,82 @@ public sealed class ExecutorTelemetryTests
     }
 
     [Fact]
+    public async Task A_gate_with_a_name_tells_how_long_callers_wait_and_stay()
+    {
+        var time = new ManualTime();
+        using var heard = new Telemetry("service");
+        var gate = new AsyncGate(Degree.One, new AsyncGateOptions { Name = "service", TimeProvider = time });
+        var lease = await gate.EnterAsync();
+        var second = gate.EnterAsync().AsTask();
+        var third = gate.RunAsync(_ => new ValueTask<int>(42)).AsTask();
+        Assert.Equal(2, heard.Now("gate.queue.length"));
+        Assert.Equal(1, heard.Now("gate.running"));
+        time.Advance(TimeSpan.FromSeconds(3));
+        lease.Dispose();
+        lease.Dispose();
+        var next = await second.WaitAsync(Guard);
+        time.Advance(TimeSpan.FromSeconds(2));
+        next.Dispose();
+        Assert.Equal(42, await third.WaitAsync(Guard));
+        Assert.True(gate.TryEnter(out var last));
+        Assert.False(gate.TryEnter(out _));
+        time.Advance(TimeSpan.FromSeconds(1));
+        last.Dispose();
+        Assert.Equal([0, 3, 5, 0], heard.Of("gate.queue.wait").Select(static one => one.Value));
+        Assert.Equal([3, 2, 0, 1], heard.Of("gate.call.duration").Select(static one => one.Value));
+        Assert.Equal(["done", "done", "done", "done"], heard.Of("gate.calls").Select(static one => one.Tag));
+        Assert.Equal(0, heard.Now("gate.queue.length"));
+        Assert.Equal(0, heard.Now("gate.running"));
+        await gate.DisposeAsync().AsTask().WaitAsync(Guard);
+        Assert.Null(heard.Now("gate.running"));
+    }
+
+    [Fact]
+    public async Task Every_end_of_a_call_through_a_gate_has_its_outcome()
+    {
+        using var heard = new Telemetry("ends");
+        var gate = new AsyncGate(Degree.One, new AsyncGateOptions { Name = "ends", QueueCapacity = 1, DrainTimeout = TimeSpan.Zero, TimeProvider = new ManualTime() });
+        using var before = new CancellationTokenSource();
+        using var during = new CancellationTokenSource();
+        await Record.ExceptionAsync(() => gate.RunAsync(static ValueTask (_) => throw new InvalidDataException()).AsTask());
+        var heeding = gate.RunAsync(token =>
+        {
+            during.Cancel();
+            token.ThrowIfCancellationRequested();
+            return ValueTask.CompletedTask;
+        }, during.Token).AsTask();
+        await Record.ExceptionAsync(() => heeding);
+        var lease = await gate.EnterAsync();
+        var left = gate.EnterAsync(before.Token).AsTask();
+        Assert.IsType<ExecutorRejectedException>(await Record.ExceptionAsync(() => gate.EnterAsync().AsTask()));
+        before.Cancel();
+        await Record.ExceptionAsync(() => left);
+        var dismissed = gate.RunAsync(static _ => ValueTask.CompletedTask).AsTask();
+        var disposal = gate.DisposeAsync().AsTask();
+        Assert.IsType<ExecutorStoppedException>(await Record.ExceptionAsync(() => dismissed.WaitAsync(Guard)));
+        lease.Dispose();
+        await disposal.WaitAsync(Guard);
+        Assert.Equal(["failed", "canceled", "canceled", "stopped", "done"], heard.Of("gate.calls").Select(static one => one.Tag));
+        Assert.Single(heard.Of("gate.rejected"));
+
+        // Of those that were inside, at a clock that stands still.
+        Assert.Equal([0, 0, 0], heard.Of("gate.call.duration").Select(static one => one.Value));
+    }
+
+    [Fact]
+    public async Task A_gate_without_a_name_is_not_measured()
+    {
+        using var heard = new Telemetry("gate");
+        var gate = new AsyncGate(Degree.One);
+        using (await gate.EnterAsync())
+        {
+            Assert.Null(heard.Now("gate.running"));
+        }
+
+        Assert.Empty(heard.Of("gate.calls"));
+    }
+
+    [Fact]
     public void A_probe_tells_the_delay_of_each_item()
     {
         using var heard = new Telemetry("probe");
@@ -157,6 +233,12 @@ public sealed class ExecutorTelemetryTests
         await using var executor = Create("silent", time);
         await executor.RunAsync(static _ => { });
         var before = time.Reads;
+        await using var gate = new AsyncGate(Degree.One, new AsyncGateOptions { Name = "silent", TimeProvider = time });
+        using (await gate.EnterAsync())
+        {
+        }
+
+        await gate.RunAsync(static _ => ValueTask.CompletedTask);
 
         // One waits for the other, so that no thread gets idle in between, which reads the clock.
         await executor.RunAsync(_ =>
@@ -174,21 +256,23 @@ public sealed class ExecutorTelemetryTests
     {
         await using var executor = Create("silent", TimeProvider.System);
         var queue = new WorkQueue<int> { Name = "silent" };
+        await using var gate = new AsyncGate(Degree.One, new AsyncGateOptions { Name = "silent" });
 
         // All on one thread, by which it can be counted: work that waits for work runs it. And without a context, which every task, of the BCL too, pays for.
-        Task<(long, long)> counted;
+        Task<(long, long, long)> counted;
         using (ExecutionContext.SuppressFlow())
         {
             counted = executor.RunAsync(_ => Count());
         }
 
-        var (job, item) = await counted.WaitAsync(Guard);
+        var (job, item, lease) = await counted.WaitAsync(Guard);
         Assert.InRange(job, 1, 200);
         Assert.InRange(item, 1, 48);
+        Assert.InRange(lease, 1, 24);
 
-        (long, long) Count()
+        (long, long, long) Count()
         {
-            (long Job, long Item) bytes = default;
+            (long Job, long Item, long Lease) bytes = default;
 
             // Again, as what is compiled and what grows once is not the price of each.
             for (var round = 0; round < 3; round++)
@@ -198,6 +282,10 @@ public sealed class ExecutorTelemetryTests
                     queue.TryEnqueue(1);
                     queue.TryTake(out var lease);
                     lease!.Done();
+                }), Each(() =>
+                {
+                    gate.TryEnter(out var place);
+                    place!.Dispose();
                 }));
             }
 
