@@ -1,7 +1,7 @@
 namespace ConcurrencyAnalyzers.Executors;
 
 /// <summary>Where an entry is on its one way from its caller to a worker. It never goes back.</summary>
-internal enum EntryStage
+internal enum EntryStage : byte
 {
     /// <summary>Not handed over yet, or refused at once.</summary>
     Outside,

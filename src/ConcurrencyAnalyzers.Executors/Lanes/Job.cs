@@ -5,13 +5,8 @@ namespace ConcurrencyAnalyzers.Executors;
 /// <summary>An entry that is one task of this library, which has the entry as its state.</summary>
 internal abstract class Job(LaneQueue queue) : LaneEntry(queue)
 {
-    private TaskCompletionSource<bool>? room;
-
-    /// <summary>What the queue said. Written while the task is started, by the thread that starts it.</summary>
+    /// <summary>What the queue said. Accepted from the beginning; anything else is written while the task is started, by the thread that starts it.</summary>
     internal Admission Admission { get; set; }
-
-    /// <summary>True once it found room, false if it left before; null if it never had to wait.</summary>
-    internal Task<bool>? Room => room?.Task;
 
     /// <summary>Whether the queue ended it without running it. Written before the task is executed for that.</summary>
     protected bool IsAbandoned { get; private set; }
@@ -21,7 +16,8 @@ internal abstract class Job(LaneQueue queue) : LaneEntry(queue)
 
     protected abstract Task Task { get; }
 
-    internal bool Is(Task task) => task == Task;
+    /// <summary>Whether a task is this job's, and not one that somebody made with the state of another. A job without a task gets it here: the scheduler is given a task before anybody else sees it.</summary>
+    internal abstract bool Owns(Task candidate);
 
     internal override void Run()
     {
@@ -32,11 +28,10 @@ internal abstract class Job(LaneQueue queue) : LaneEntry(queue)
         }
     }
 
-    internal override void Waits() => room = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    internal override void FoundRoom() => room!.TrySetResult(true);
-
-    internal void LeftWithoutRoom() => room?.TrySetResult(false);
+    /// <summary>It was taken out of the queue, and may never have had room.</summary>
+    internal virtual void LeftWithoutRoom()
+    {
+    }
 
     internal override void Abandon()
     {

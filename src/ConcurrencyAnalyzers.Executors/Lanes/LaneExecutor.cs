@@ -64,7 +64,7 @@ public abstract partial class LaneExecutor : IAsyncDisposable
     public ValueTask<Task<TResult>> SubmitAsync<TResult>(Func<CancellationToken, TResult> work, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(work);
-        var job = new FunctionJob<TResult>(Queue, work, cancellationToken);
+        var job = new RoomJob<TResult>(Queue, work, cancellationToken);
         return job.StartWithRoomAsync(job.Start());
     }
 

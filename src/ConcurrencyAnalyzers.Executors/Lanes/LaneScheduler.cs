@@ -32,9 +32,14 @@ internal sealed class LaneScheduler(LaneQueue queue) : TaskScheduler
 
     protected override void QueueTask(Task task)
     {
-        if (task.AsyncState is Job job && job.Is(task))
+        if (task.AsyncState is Job job && job.Owns(task))
         {
-            job.Admission = Threads.Submit(job);
+            // Whoever runs it may have it by now, and would wait for what is written here: so the ordinary answer is what stands there already.
+            if (Threads.Submit(job) is var admission and not Admission.Accepted)
+            {
+                job.Admission = admission;
+            }
+
             return;
         }
 
@@ -132,7 +137,7 @@ internal sealed class LaneScheduler(LaneQueue queue) : TaskScheduler
 
     private LaneEntry? Find(Task task)
     {
-        if (task.AsyncState is Job job && job.Is(task))
+        if (task.AsyncState is Job job && job.Owns(task))
         {
             return job;
         }

@@ -10,46 +10,34 @@ internal abstract class ResultJob<TResult> : Job
     // Hidden, so that what is awaited or started in the work takes the pool, not the lane. Not inline, so that whoever awaits the task does not go on on the lane.
     private const TaskCreationOptions Options = TaskCreationOptions.DenyChildAttach | TaskCreationOptions.HideScheduler | TaskCreationOptions.RunContinuationsAsynchronously;
 
-    private readonly Task<TResult> task;
+    private static readonly Func<object?, TResult> Function = static state => ((ResultJob<TResult>)state!).Invoke();
+
     private readonly CancellationToken cancellation;
 
-    protected ResultJob(LaneQueue queue, CancellationToken cancellation)
-        : base(queue)
-    {
-        this.cancellation = cancellation;
-        task = new Task<TResult>(static state => ((ResultJob<TResult>)state!).Invoke(), this, cancellation, Options);
-    }
+    // Written by Owns.
+    private Task<TResult>? task;
 
-    protected override Task Task => task;
+    protected ResultJob(LaneQueue queue, CancellationToken cancellation)
+        : base(queue) => this.cancellation = cancellation;
+
+    protected CancellationToken Cancellation => cancellation;
+
+    protected override Task Task => task!;
 
     protected abstract TResult Call(CancellationToken token);
 
     /// <exception cref="ObjectDisposedException">The queue is closed.</exception>
     internal Task<TResult> Start()
     {
-        if (task.IsCanceled)
-        {
-            Queue.ThrowIfClosed();
-            return task;
-        }
-
-        try
-        {
-            task.Start(Queue.Scheduler);
-        }
-        catch (InvalidOperationException) when (task.IsCanceled)
-        {
-            // Cancelled since the caller looked at its token.
-            return task;
-        }
-
+        // The factory starts a task for less, because nobody else can start or cancel it. But it makes none that leaves the queue when its token is cancelled.
+        var started = cancellation.CanBeCanceled ? StartCancellable() : Task<TResult>.Factory.StartNew(Function, this, CancellationToken.None, Options, Queue.Scheduler);
         if (Admission == Admission.Accepted)
         {
-            return task;
+            return started;
         }
 
         // It will not run, but has to end, or the caller's token would keep it.
-        Queue.Scheduler.Execute(task);
+        Queue.Scheduler.Execute(started);
         if (Admission == Admission.Closed)
         {
             throw new ObjectDisposedException(Queue.Name);
@@ -59,20 +47,27 @@ internal abstract class ResultJob<TResult> : Job
         return Task.FromException<TResult>(new ExecutorRejectedException(Queue.Name, Queue.Capacity));
     }
 
-    /// <summary>As <see cref="Start"/>, and waits until there is room for it in the queue.</summary>
-    internal async ValueTask<Task<TResult>> StartWithRoomAsync(Task<TResult> started)
+    internal override bool Owns(Task candidate) => (task ??= (Task<TResult>)candidate) == candidate;
+
+    private Task<TResult> StartCancellable()
     {
-        if (Admission == Admission.Rejected)
+        var cancellable = new Task<TResult>(Function, this, cancellation, Options);
+        if (cancellable.IsCanceled)
         {
-            await started.ConfigureAwait(false);
+            Queue.ThrowIfClosed();
+            return cancellable;
         }
 
-        if (Room is { } room && !await room.ConfigureAwait(false))
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellable.Start(Queue.Scheduler);
+        }
+        catch (InvalidOperationException) when (cancellable.IsCanceled)
+        {
+            // Cancelled since the caller looked at its token.
         }
 
-        return started;
+        return cancellable;
     }
 
     private TResult Invoke()
