@@ -41,7 +41,6 @@ public sealed class ExecutorTelemetryTests
     {
         using var heard = new Telemetry("outcomes");
         var executor = Create("outcomes", new ManualTime(), capacity: 5, drain: TimeSpan.Zero);
-        using var gate = new ManualResetEventSlim();
         using var runs = new ManualResetEventSlim();
         using var before = new CancellationTokenSource();
         using var during = new CancellationTokenSource();
@@ -58,7 +57,7 @@ public sealed class ExecutorTelemetryTests
         var holds = executor.RunAsync(token =>
         {
             runs.Set();
-            gate.Wait();
+            token.WaitHandle.WaitOne(Guard);
             token.ThrowIfCancellationRequested();
         });
         Assert.True(runs.Wait(Guard));
@@ -69,7 +68,6 @@ public sealed class ExecutorTelemetryTests
         Assert.IsType<ExecutorRejectedException>((await Record.ExceptionAsync(() => executor.RunAsync(static _ => { }))));
         var disposal = executor.DisposeAsync().AsTask();
         await Record.ExceptionAsync(() => Task.WhenAll(given));
-        gate.Set();
         await disposal.WaitAsync(Guard);
         Assert.Equal(["failed", "canceled", "failed", "canceled", "canceled", "stopped", "stopped", "stopped", "stopped", "stopped", "stopped"], heard.Of("executor.jobs").Select(static one => one.Tag));
         Assert.Single(heard.Of("executor.rejected"));
