@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace ConcurrencyAnalyzers.Executors.Tests;
 
 public sealed class CpuExecutorStressTests(ITestOutputHelper output)
@@ -8,13 +6,8 @@ public sealed class CpuExecutorStressTests(ITestOutputHelper output)
     [Fact]
     public async Task Everything_runs_once_or_is_cancelled_or_is_reported()
     {
-        var watch = Stopwatch.StartNew();
         var total = 0L;
-        for (var round = 0; watch.Elapsed < StressTime.Value; round++)
-        {
-            total += await RunRoundAsync(new Random(round)).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
-        }
-
+        await Stress.RoundsAsync(async random => total += await RunRoundAsync(random));
         output.WriteLine($"{total} pieces of work");
     }
 

@@ -106,8 +106,7 @@ public sealed class PoolProbeTests
     [Fact]
     public async Task Disposal_at_any_moment_is_safe()
     {
-        var watch = Stopwatch.StartNew();
-        while (watch.Elapsed < StressTime.Value)
+        await Stress.RoundsAsync(static async _ =>
         {
             var probe = new PoolProbe(new PoolProbeOptions { Interval = Milliseconds(1), WarnAbove = TimeSpan.FromTicks(1), OnStarvation = static starvation => Assert.True(starvation.Delay > TimeSpan.Zero) });
             var reader = Task.Run(() =>
@@ -119,7 +118,7 @@ public sealed class PoolProbeTests
             });
             probe.Dispose();
             await reader;
-        }
+        });
     }
 
     [Fact]
