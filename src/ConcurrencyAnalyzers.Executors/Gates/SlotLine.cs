@@ -18,10 +18,7 @@ internal sealed class SlotLine(int slots)
     // 0 to all slots. Fewer than all only while nobody waits.
     private int taken;
 
-    // Both null while nobody waits, then neither.
-    private SlotWaiter? head;
-    private SlotWaiter? tail;
-    private int waiting;
+    private IntrusiveList<SlotWaiter> line;
 
     // Not null once nobody may come any more. Those in the line still get their slots.
     private Func<Exception>? refusal;
@@ -47,7 +44,7 @@ internal sealed class SlotLine(int slots)
         get
         {
             gate.Enter();
-            var number = waiting;
+            var number = line.Count;
             gate.Exit();
             return number;
         }
@@ -162,7 +159,7 @@ internal sealed class SlotLine(int slots)
             taken++;
             waiter.SetResult();
         }
-        else if (waiting >= capacity)
+        else if (line.Count >= capacity)
         {
             admission = Admission.Rejected;
         }
@@ -181,7 +178,7 @@ internal sealed class SlotLine(int slots)
     internal SlotWaiter? Return(out TaskCompletionSource? drainedNow)
     {
         gate.Enter();
-        var next = head;
+        var next = line.First;
         drainedNow = null;
         if (next is not null)
         {
@@ -214,7 +211,7 @@ internal sealed class SlotLine(int slots)
     internal bool TryDismiss([NotNullWhen(true)] out SlotWaiter? waiter)
     {
         gate.Enter();
-        waiter = head;
+        waiter = line.First;
         if (waiter is not null)
         {
             Remove(waiter);
@@ -229,8 +226,8 @@ internal sealed class SlotLine(int slots)
         using var registration = cancellationToken.UnsafeRegister(
             static (state, token) =>
             {
-                var (line, waiter) = ((SlotLine, SlotWaiter))state!;
-                if (line.Leave(waiter))
+                var (self, waiter) = ((SlotLine, SlotWaiter))state!;
+                if (self.Leave(waiter))
                 {
                     waiter.SetCanceled(token);
                 }
@@ -242,42 +239,12 @@ internal sealed class SlotLine(int slots)
     private void Append(SlotWaiter waiter)
     {
         waiter.IsInLine = true;
-        waiter.Previous = tail;
-        if (tail is null)
-        {
-            head = waiter;
-        }
-        else
-        {
-            tail.Next = waiter;
-        }
-
-        tail = waiter;
-        waiting++;
+        line.Append(waiter);
     }
 
     private void Remove(SlotWaiter waiter)
     {
-        if (waiter.Previous is null)
-        {
-            head = waiter.Next;
-        }
-        else
-        {
-            waiter.Previous.Next = waiter.Next;
-        }
-
-        if (waiter.Next is null)
-        {
-            tail = waiter.Previous;
-        }
-        else
-        {
-            waiter.Next.Previous = waiter.Previous;
-        }
-
-        waiter.Previous = waiter.Next = null;
+        line.Remove(waiter);
         waiter.IsInLine = false;
-        waiting--;
     }
 }

@@ -72,7 +72,7 @@ internal sealed class Lane
     {
         lock (gate)
         {
-            return queue.Count + (queue == alone ? arrivals.Count : 0);
+            return queue.Entries.Count + (queue == alone ? arrivals.Count : 0);
         }
     }
 
@@ -151,7 +151,7 @@ internal sealed class Lane
     internal bool TryGoOn(LaneWorker worker)
     {
         // What is listed came before the arrivals. What has seats left is listed.
-        if (alone is not { Head: null } || worker.Entry!.Stage != EntryStage.Gone)
+        if (alone is not { Entries.First: null } || worker.Entry!.Stage != EntryStage.Gone)
         {
             return false;
         }
@@ -189,12 +189,12 @@ internal sealed class Lane
             if (!entry.IsBounded)
             {
                 // It takes no room, so it has no reason to stand behind those that wait for some.
-                queue.InsertBefore(queue.FirstWaiting, entry);
+                queue.Entries.InsertBefore(queue.FirstWaiting, entry);
                 Admit(queue, entry);
             }
             else if (queue.HasRoom)
             {
-                queue.Append(entry);
+                queue.Entries.Append(entry);
                 queue.Outstanding++;
                 entry.TakesRoom = true;
                 Admit(queue, entry);
@@ -205,7 +205,7 @@ internal sealed class Lane
             }
             else
             {
-                queue.Append(entry);
+                queue.Entries.Append(entry);
                 queue.FirstWaiting ??= entry;
                 entry.Stage = EntryStage.WaitingForRoom;
                 entry.Waits();
@@ -397,7 +397,7 @@ internal sealed class Lane
                 }
             }
 
-            for (var entry = queue.Head; entry is not null;)
+            for (var entry = queue.Entries.First; entry is not null;)
             {
                 var next = entry.Next;
                 if (entry.CanBeAbandoned)
@@ -503,7 +503,7 @@ internal sealed class Lane
     {
         if (TryClaim(arrival, EntryStage.Queued))
         {
-            arrival.Queue.Append(arrival);
+            arrival.Queue.Entries.Append(arrival);
             Admit(arrival.Queue, arrival);
             Refresh(arrival.Queue);
         }
@@ -584,7 +584,7 @@ internal sealed class Lane
                 continue;
             }
 
-            var entry = queue.Head!;
+            var entry = queue.Entries.First!;
             entry.Seats--;
             queue.OpenSeats--;
             queue.Running++;

@@ -1,13 +1,16 @@
 namespace ConcurrencyAnalyzers.Executors;
 
 /// <summary>Something that a lane's workers take part in: a job, which has one seat, or a loop, which has several.</summary>
-internal abstract class LaneEntry(LaneQueue queue)
+internal abstract class LaneEntry(LaneQueue queue) : ILinked<LaneEntry>
 {
     internal LaneQueue Queue => queue;
 
-    // All guarded by the lane's lock, but for the way from the stage Arrived. Next and Previous are set only while the entry is in the list of its queue.
-    internal LaneEntry? Next;
-    internal LaneEntry? Previous;
+    // All guarded by the lane's lock, but for the way from the stage Arrived.
+
+    public LaneEntry? Next { get; set; }
+
+    public LaneEntry? Previous { get; set; }
+
     internal volatile EntryStage Stage;
 
     /// <summary>How many workers may still join. Positive while the entry is in the list.</summary>

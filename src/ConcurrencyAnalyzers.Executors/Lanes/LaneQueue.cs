@@ -49,13 +49,9 @@ internal sealed class LaneQueue
 
     // All of the following is guarded by the lane's lock.
 
-    // One list: first the admitted entries, oldest first, then, from FirstWaiting on, those that wait for room.
-    internal LaneEntry? Head;
-    internal LaneEntry? Tail;
+    // First the admitted entries, oldest first, then, from FirstWaiting on, those that wait for room.
+    internal IntrusiveList<LaneEntry> Entries;
     internal LaneEntry? FirstWaiting;
-
-    /// <summary>How long the list is.</summary>
-    internal int Count;
 
     /// <summary>Entries that take up room: never more than Limit + Capacity. None waits while there is room.</summary>
     internal long Outstanding;
@@ -78,7 +74,7 @@ internal sealed class LaneQueue
 
     internal bool HasRoom => Outstanding < (long)Limit + Capacity;
 
-    internal bool IsEmpty => Head is null && Running == 0;
+    internal bool IsEmpty => Entries.First is null && Running == 0;
 
     /// <summary>Before anything is handed over.</summary>
     internal void MakeAlone()
@@ -101,63 +97,14 @@ internal sealed class LaneQueue
 
     internal void CancelRunning() => stopping.Cancel();
 
-    internal void Append(LaneEntry entry) => InsertBefore(null, entry);
-
-    /// <param name="next">The entry that is to follow; null for none.</param>
-    /// <param name="entry">An entry that is in no list.</param>
-    internal void InsertBefore(LaneEntry? next, LaneEntry entry)
-    {
-        Count++;
-        var previous = next is null ? Tail : next.Previous;
-        entry.Previous = previous;
-        entry.Next = next;
-        if (previous is null)
-        {
-            Head = entry;
-        }
-        else
-        {
-            previous.Next = entry;
-        }
-
-        if (next is null)
-        {
-            Tail = entry;
-        }
-        else
-        {
-            next.Previous = entry;
-        }
-    }
-
     internal void Unlink(LaneEntry entry)
     {
-        Count--;
         if (FirstWaiting == entry)
         {
             FirstWaiting = entry.Next;
         }
 
-        if (entry.Previous is null)
-        {
-            Head = entry.Next;
-        }
-        else
-        {
-            entry.Previous.Next = entry.Next;
-        }
-
-        if (entry.Next is null)
-        {
-            Tail = entry.Previous;
-        }
-        else
-        {
-            entry.Next.Previous = entry.Previous;
-        }
-
-        entry.Next = null;
-        entry.Previous = null;
+        Entries.Remove(entry);
         entry.Stage = EntryStage.Gone;
     }
 }
