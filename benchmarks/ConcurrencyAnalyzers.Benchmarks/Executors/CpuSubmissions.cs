@@ -14,51 +14,76 @@ internal static class CpuSubmissions
     private const int InTurn = 10_000;
     private const int Callers = 8;
 
+    private const string FromPool = "many, from the pool";
+    private const string FromOutside = "many, from outside";
+    private const string Microsecond = "many, from the pool, 1 µs";
+    private const string EightCallers = "eight callers";
+    private const string OneCaller = "one caller";
+    private const string OneOutside = "one caller outside";
+
     private static readonly Func<Task> Bcl = static () => Task.Run(static () => { });
     private static readonly Func<Task> Ours = static () => CpuExecutor.Shared.RunAsync(static _ => { });
 
     public static Comparison Comparison { get; } = new(
         "submit",
-        "Work without a body: 20,000 pieces handed over by one thread and awaited together; by eight callers who await each piece before the next; by one such caller.",
+        "Work without a body. Many: 20,000 pieces handed over by one thread and awaited together, by a thread of the pool or, outside, by another, which blocks for them. Callers: eight, or one, who await each piece before the next, on the pool; outside, one who blocks for each.",
         [
-            new("Task.Run, together", static () => Together(Bcl)),
-            new("CpuExecutor.RunAsync, together", static () => Together(Ours)),
-            new("Task.Run, together, 1 µs", static () => Together(static () => Task.Run(static () => Work.Compute(Work.Steps(1))))),
-            new("CpuExecutor.RunAsync, together, 1 µs", static () => Together(static () => CpuExecutor.Shared.RunAsync(static _ => Work.Compute(Work.Steps(1))))),
-            new("Task.Run, eight callers", static () => Awaited(Callers, Bcl)),
-            new("CpuExecutor.RunAsync, eight callers", static () => Awaited(Callers, Ours)),
-            new("a thread and a BlockingCollection, eight callers", static () => Awaited(Callers, OwnThread.Shared.RunAsync)),
-            new("Task.Run, one caller", static () => Awaited(1, Bcl)),
-            new("CpuExecutor.RunAsync, one caller", static () => Awaited(1, Ours)),
-            new("a thread and a BlockingCollection, one caller", static () => Awaited(1, OwnThread.Shared.RunAsync)),
+            .. Pair(FromPool, static start => ManyFromPool(start), Bcl, Ours),
+            .. Pair(FromOutside, static start => ManyFromOutside(start), Bcl, Ours),
+            .. Pair(Microsecond, static start => ManyFromPool(start), static () => Task.Run(static () => Work.Compute(Work.Steps(1))), static () => CpuExecutor.Shared.RunAsync(static _ => Work.Compute(Work.Steps(1)))),
+            .. Pair(EightCallers, static start => Awaited(Callers, start), Bcl, Ours),
+            new(OwnThread(EightCallers), static () => Awaited(Callers, Executors.OwnThread.Shared.RunAsync)),
+            .. Pair(OneCaller, static start => Awaited(1, start), Bcl, Ours),
+            new(OwnThread(OneCaller), static () => Awaited(1, Executors.OwnThread.Shared.RunAsync)),
+            .. Pair(OneOutside, static start => Blocked(start), Bcl, Ours),
         ],
         [
-            new("time of RunAsync to Task.Run, together", static round => round["CpuExecutor.RunAsync, together", Figures.Nanoseconds] / round["Task.Run, together", Figures.Nanoseconds], 1.25),
-            new("bytes of RunAsync, together", static round => round["CpuExecutor.RunAsync, together", Figures.Bytes], 200),
-            new("time of RunAsync to Task.Run, together, 1 µs", static round => round["CpuExecutor.RunAsync, together, 1 µs", Figures.Nanoseconds] / round["Task.Run, together, 1 µs", Figures.Nanoseconds], 1.25),
-            new("time of RunAsync to Task.Run, eight callers", static round => round["CpuExecutor.RunAsync, eight callers", Figures.Nanoseconds] / round["Task.Run, eight callers", Figures.Nanoseconds], 1.25),
-            new("time of RunAsync to Task.Run, one caller", static round => round["CpuExecutor.RunAsync, one caller", Figures.Nanoseconds] / round["Task.Run, one caller", Figures.Nanoseconds], 1.25),
-            new("time of RunAsync to a thread and a BlockingCollection, eight callers", static round => round["CpuExecutor.RunAsync, eight callers", Figures.Nanoseconds] / round["a thread and a BlockingCollection, eight callers", Figures.Nanoseconds], 1.25),
-            new("time of RunAsync to a thread and a BlockingCollection, one caller", static round => round["CpuExecutor.RunAsync, one caller", Figures.Nanoseconds] / round["a thread and a BlockingCollection, one caller", Figures.Nanoseconds], 1.25),
+            ToTaskRun(FromPool),
+            ToTaskRun(FromOutside),
+            new($"bytes of RunAsync, {FromOutside}", static round => round[Lane(FromOutside), Figures.Bytes], 200),
+            ToTaskRun(Microsecond),
+            ToTaskRun(EightCallers),
+            ToTaskRun(OneCaller),
+            ToTaskRun(OneOutside),
+            ToOwnThread(EightCallers),
+            ToOwnThread(OneCaller),
         ]);
 
-    private static IReadOnlyDictionary<string, double> Together(Func<Task> start)
+    private static Side[] Pair(string how, Func<Func<Task>, IReadOnlyDictionary<string, double>> measure, Func<Task> bcl, Func<Task> ours) =>
+        [new(Pool(how), () => measure(bcl)), new(Lane(how), () => measure(ours))];
+
+    private static Target ToTaskRun(string how) => new($"time of RunAsync to Task.Run, {how}", round => round[Lane(how), Figures.Nanoseconds] / round[Pool(how), Figures.Nanoseconds], 1.25);
+
+    private static Target ToOwnThread(string how) =>
+        new($"time of RunAsync to a thread and a BlockingCollection, {how}", round => round[Lane(how), Figures.Nanoseconds] / round[OwnThread(how), Figures.Nanoseconds], 1.25);
+
+    private static IReadOnlyDictionary<string, double> ManyFromPool(Func<Task> start)
     {
         // Made before, so that what is counted is what the work allocates.
         var tasks = new Task[Many];
+        return Work.Each(Many, () => Task.Run(async () =>
+        {
+            Start(tasks, start);
+            await Task.WhenAll(tasks).ConfigureAwait(false);
+        }).Wait());
+    }
+
+    private static IReadOnlyDictionary<string, double> ManyFromOutside(Func<Task> start)
+    {
+        var tasks = new Task[Many];
         return Work.Each(Many, () =>
         {
-            for (var i = 0; i < tasks.Length; i++)
-            {
-                tasks[i] = start();
-            }
-
-            // One after the other: to be woken by each would be measured, too, with WhenAll.
-            for (var i = tasks.Length - 1; i >= 0; i--)
-            {
-                tasks[i].Wait();
-            }
+            Start(tasks, start);
+            Task.WaitAll(tasks);
         });
+    }
+
+    private static void Start(Task[] tasks, Func<Task> start)
+    {
+        for (var i = 0; i < tasks.Length; i++)
+        {
+            tasks[i] = start();
+        }
     }
 
     private static IReadOnlyDictionary<string, double> Awaited(int callers, Func<Task> start) => Work.Each(InTurn, () =>
@@ -69,4 +94,18 @@ internal static class CpuSubmissions
                 await start().ConfigureAwait(false);
             }
         }))).Wait());
+
+    private static IReadOnlyDictionary<string, double> Blocked(Func<Task> start) => Work.Each(InTurn, () =>
+    {
+        for (var i = 0; i < InTurn; i++)
+        {
+            start().Wait();
+        }
+    });
+
+    private static string Pool(string how) => $"Task.Run, {how}";
+
+    private static string Lane(string how) => $"CpuExecutor.RunAsync, {how}";
+
+    private static string OwnThread(string how) => $"a thread and a BlockingCollection, {how}";
 }
