@@ -6,7 +6,7 @@ namespace ConcurrencyAnalyzers.Executors;
 internal sealed class StreamExchange<T>(int degree, int window, bool ordered)
 {
     // All guarded by the gate. Nothing under it throws but for want of memory, which ends the process from a worker that nobody awaits: so there is no finally.
-    private readonly ResultRing<T> results = new();
+    private ResultRing<T> results = new();
     private readonly StreamFaults faults = new();
     private StreamLedger ledger = new(degree, window);
 
