@@ -134,12 +134,14 @@ public sealed class AsyncGate : IAsyncDisposable, IGatePlace
         }
 
         // 0 unless somebody listens, or the complement of a time. A clock may begin at 0, but not at -1.
-        var since = IsMeasured ? ~options.TimeProvider.GetTimestamp() : 0;
+        var since = 0L;
         var outcome = ExecutorTelemetry.Failed;
         using var either = cancellationToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping.Token) : null;
         var token = either?.Token ?? stopping.Token;
         try
         {
+            since = IsMeasured ? ~options.TimeProvider.GetTimestamp() : 0;
+
             // The place may have come at the very moment of the cancellation.
             cancellationToken.ThrowIfCancellationRequested();
             var result = await work(token).ConfigureAwait(false);
