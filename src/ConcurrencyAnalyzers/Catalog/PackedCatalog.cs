@@ -45,6 +45,9 @@ internal sealed class PackedCatalog : ITypeCatalog
     /// <summary>How many chunks have been inflated.</summary>
     public int LoadedChunks => chunks.Count(static chunk => chunk.IsValueCreated);
 
+    /// <summary>Inflates every chunk.</summary>
+    public IEnumerable<string> TypeNames => chunks.SelectMany(static chunk => chunk.Value.Keys);
+
     /// <summary>Everything, for those who check it; kept nowhere.</summary>
     public IEnumerable<CatalogEntry> ReadAll() => chunks.SelectMany(chunk => chunk.Value.SelectMany(type => EntriesOf(type.Key, type.Value)));
 
