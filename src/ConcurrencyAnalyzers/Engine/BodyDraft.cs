@@ -92,7 +92,10 @@ internal readonly record struct WalkContext(CallTraits Traits, LoopChain? Loops 
 {
     public int LoopDepth => Loops?.Depth ?? 0;
 
-    public WalkContext On(Miss miss) => miss is { IsFilledInSight: true, Frequency: Frequency.Once } ? With(CallTraits.Once) : this with { Miss = miss };
+    // What is sure of a branch around stays so, whatever may be true of one in it.
+    public WalkContext On(Miss miss) => miss is { IsFilledInSight: true, Frequency: Frequency.Once } ? With(CallTraits.Once)
+        : Miss is { IsFilledInSight: true } && !miss.IsFilledInSight ? this
+        : this with { Miss = miss };
 
     public WalkContext With(CallTraits traits) => this with { Traits = Traits | traits };
 }

@@ -225,7 +225,8 @@ internal sealed class BodyWalker
                 VisitReference(passed, draft);
                 break;
             case OperationKind.DeclarationPattern when operation is IDeclarationPatternOperation { DeclaredSymbol: ILocalSymbol declared }:
-                origins.Assign(declared, null);
+                // The value itself by another name, or a part of it.
+                origins.Assign(declared, operation.Parent is IIsPatternOperation match && match.Pattern == operation ? match.Value : null);
                 break;
             case OperationKind.Return when operation is IReturnOperation { ReturnedValue: { Type: { SpecialType: SpecialType.None } given } value } && (!given.IsValueType || symbols.IsValueTask(given)):
                 draft.ReturnedValues.Add(value);
@@ -472,11 +473,16 @@ internal sealed class BodyWalker
         _ => statement is IThrowOperation,
     };
 
-    // Who throws because something is there already has no use for it: it is no cache.
-    private WalkContext AfterExit(WalkContext context, IConditionalOperation guard, IBlockOperation block, Body body) =>
-        oneTime.Of(guard.Condition, negated: true, block) is { } miss && (miss.Frequency == Frequency.Once || !guard.WhenTrue.EndsInThrow()) ? context.On(miss)
-        : FlagOf(body) is { } flag ? context.With(Trait(FlagParameters.Read(guard.Condition, flag).WhenFalse))
-        : context;
+    private WalkContext AfterExit(WalkContext context, IConditionalOperation guard, IBlockOperation block, Body body)
+    {
+        // Who throws because something is there already has no use for it: it is no cache.
+        var miss = oneTime.Of(guard.Condition, negated: true, block) is { } found && (found.Frequency == Frequency.Once || !guard.WhenTrue.EndsInThrow()) ? found : null;
+        return Surer(miss, () => StoredAnswers.Behind(guard, body)) is { } rare ? context.On(rare)
+            : FlagOf(body) is { } flag ? context.With(Trait(FlagParameters.Read(guard.Condition, flag).WhenFalse))
+            : context;
+    }
+
+    private static Miss? Surer(Miss? miss, Func<Miss?> other) => miss is { IsFilledInSight: true } ? miss : other() ?? miss;
 
     private void PushConditional(IConditionalOperation conditional, BodyDraft draft, WalkContext context)
     {
@@ -490,13 +496,13 @@ internal sealed class BodyWalker
         if (conditional.WhenFalse is { } otherwise && constant != true)
         {
             var inner = context.With(Trait(whenFalse) | branch) with { Terms = PathTerms.Add(context.Terms, conditional.Condition, false) };
-            pending.Push((otherwise, draft, OnMiss(inner, conditional, negated: true, otherwise)));
+            pending.Push((otherwise, draft, OnMiss(inner, conditional, negated: true, otherwise, draft.Body)));
         }
 
         if (constant != false)
         {
             var inner = context.With(Trait(whenTrue) | (constant == true ? CallTraits.None : branch)) with { Terms = PathTerms.Add(context.Terms, conditional.Condition, true) };
-            pending.Push((conditional.WhenTrue, draft, OnMiss(inner, conditional, negated: false, conditional.WhenTrue)));
+            pending.Push((conditional.WhenTrue, draft, OnMiss(inner, conditional, negated: false, conditional.WhenTrue, draft.Body)));
         }
 
         pending.Push((conditional.Condition, draft, decided));
@@ -509,8 +515,8 @@ internal sealed class BodyWalker
         _ => false,
     };
 
-    private WalkContext OnMiss(WalkContext context, IConditionalOperation check, bool negated, IOperation branch) =>
-        oneTime.Of(check.Condition, negated, branch) is { } miss ? context.On(miss) : context;
+    private WalkContext OnMiss(WalkContext context, IConditionalOperation check, bool negated, IOperation branch, Body body) =>
+        Surer(oneTime.Of(check.Condition, negated, branch), () => StoredAnswers.In(check, body)) is { } miss ? context.On(miss) : context;
 
     private void PushLoop(ILoopOperation loop, BodyDraft draft, WalkContext context)
     {
