@@ -86,7 +86,7 @@ internal sealed class CallSiteReader(KnownSymbols symbols, ApiCatalog catalog, D
             ReceiverType = instance?.Unwrapped().Type,
             IsOnSelf = instance?.Unwrapped() is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance },
             Holder = holders.Of(target, entry, instance, arguments),
-            Arguments = ReadArguments(target, entry, instance, arguments),
+            Arguments = ReadArguments(operation, target, entry, instance, arguments),
             Values = entry is null ? ReadValues(target, arguments, body) : default,
             Condition = PathTerms.Of(context.Terms, body.Symbol, written),
             Delegates = target.MethodKind == MethodKind.DelegateInvoke ? ReadInvoked(operation, instance) : ReadDelegates(target, arguments, body),
@@ -159,7 +159,7 @@ internal sealed class CallSiteReader(KnownSymbols symbols, ApiCatalog catalog, D
     private static bool NeedsOrigin(IMethodSymbol target, CatalogEntry? entry, ITypeSymbol? type) =>
         entry is null ? target.IsVirtual || target.IsAbstract || target.IsOverride : entry.DependsOn != EffectFact.Nothing || OriginReader.IsAbstraction(type);
 
-    private ImmutableArray<Origin> ReadArguments(IMethodSymbol target, CatalogEntry? entry, IOperation? instance, ImmutableArray<IArgumentOperation> arguments)
+    private ImmutableArray<Origin> ReadArguments(IOperation operation, IMethodSymbol target, CatalogEntry? entry, IOperation? instance, ImmutableArray<IArgumentOperation> arguments)
     {
         // A reduced extension call has its first argument as the instance, and canonical parameters count it.
         var isReduced = target.ReducedFrom is not null;
@@ -168,7 +168,7 @@ internal sealed class CallSiteReader(KnownSymbols symbols, ApiCatalog catalog, D
         {
             read = new Origin[arguments.Length + 1];
             Fill(read);
-            read[0] = origins.Read(instance);
+            read[0] = OriginOf(instance, operation, target);
         }
 
         foreach (var argument in arguments)
@@ -189,7 +189,7 @@ internal sealed class CallSiteReader(KnownSymbols symbols, ApiCatalog catalog, D
 
                 if (ordinal < read.Length)
                 {
-                    read[ordinal] = origins.Read(argument.Value);
+                    read[ordinal] = OriginOf(argument.Value, operation, target);
                 }
             }
         }
@@ -204,6 +204,12 @@ internal sealed class CallSiteReader(KnownSymbols symbols, ApiCatalog catalog, D
             }
         }
     }
+
+    /// <summary>A task that has completed where it is given to somebody who may wait for it keeps nobody waiting.</summary>
+    private Origin OriginOf(IOperation given, IOperation call, IMethodSymbol target) =>
+        symbols.IsOwn(target) && !symbols.IsAsyncShaped(target.ReturnType) && given.Unwrapped().Type is { } type && (symbols.IsTask(type) || symbols.IsValueTask(type)) && Completion.IsCompleted(call, given, [])
+            ? Origin.Known(OriginKind.CompletedTask)
+            : origins.Read(given);
 
     /// <summary>What a callee does with one depends on where it comes from: streams, connections, tasks to wait for.</summary>
     private bool DependsOnOrigin(ITypeSymbol? type) => catalog.Instance(type) is not null || IsKnownAbstraction(type) || symbols.IsTask(type) || symbols.IsValueTask(type);

@@ -206,6 +206,13 @@ internal sealed class CompletedTasks
             case IInvocationOperation { TargetMethod: { IsVirtual: false, IsAbstract: false, IsOverride: false } predicate, Arguments.IsEmpty: true } asked
                 when IsOfThis(asked.Instance) && symbols.IsOwn(predicate):
                 return (new TaskKey(predicate.OriginalDefinition), null);
+            case ILocalReferenceOperation { Local: var named } when origins.OnlyValue(named) is { Type.SpecialType: SpecialType.System_Boolean } asked:
+                var answer = Checked(asked, state);
+                return (Kept(answer.WhenTrue), Kept(answer.WhenFalse));
+            case IConditionalAccessOperation { WhenNotNull: { } asked }:
+                return (Checked(asked, state).WhenTrue, null);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals, RightOperand: var yes, LeftOperand: { } asked } when yes.Unwrapped().ConstantValue is { HasValue: true, Value: true }:
+                return Checked(asked, state);
             case IIsPatternOperation pattern:
                 return (Matched(Captured(pattern.Value), pattern.Pattern, state), null);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } comparison:
@@ -217,6 +224,9 @@ internal sealed class CompletedTasks
                 return default;
         }
     }
+
+    /// <summary>The task that a local stood for when it was asked is still the one that it stands for.</summary>
+    private TaskKey? Kept(TaskKey? task) => task is { Variable: ILocalSymbol local } && origins.OnlyValue(local) is null ? null : task;
 
     private static bool IsOfThis(IOperation? instance) => instance is null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance };
 
@@ -321,6 +331,9 @@ internal sealed class CompletedTasks
                 case IPropertyReferenceOperation { Property.Name: "Result", Instance: { } instance } result:
                     Note(result.Syntax);
                     state = symbols.IsTask(instance.Type) && Key(instance) is { } task ? state.Add(task) : state;
+                    break;
+                case IIsPatternOperation { Pattern: IDeclarationPatternOperation { DeclaredSymbol: ILocalSymbol alias } } match:
+                    state = Key(Captured(match.Value)) is { } named && state.Contains(named) ? state.Add(new TaskKey(alias)) : state.Remove(new TaskKey(alias));
                     break;
                 case ISimpleAssignmentOperation assignment when TaskKey.Of(assignment.Target) is { } target:
                     Note(assignment.Syntax);

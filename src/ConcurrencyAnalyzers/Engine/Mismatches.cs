@@ -211,7 +211,7 @@ internal sealed class Mismatches(ConcurrencyModel model)
         bool? isUnknown = null;
         foreach (var call in body.Calls)
         {
-            if (!IsWait(call, cancellationToken) || call.Has(CallTraits.Cold) || IsSynchronousBranch(body, call)
+            if (!IsWait(body, call, cancellationToken) || call.Has(CallTraits.Cold) || IsSynchronousBranch(body, call)
                 || !(isUnknown ??= !IsQuiet(body) && !IsQuiet(body.Root) && model.Vehicles.IsUnknown(body, cancellationToken) && !IsCalledInLock(body, cancellationToken)
                     && !(body.Root.Method is { } member && model.IsHalfOfPair(member, cancellationToken))))
             {
@@ -237,11 +237,16 @@ internal sealed class Mismatches(ConcurrencyModel model)
 
     // To divide work and wait for its parts is what tasks were made for, and a completion source is a signal by another name. Who waits for what it is given
     // does as it is told: the one who gives it is meant.
-    private bool IsWait(CallSite call, CancellationToken cancellationToken) => model.Catalog.Find(call.Target) is { Effects: [Effect.JoinTask, ..] }
+    private bool IsWait(Body body, CallSite call, CancellationToken cancellationToken) => model.Catalog.Find(call.Target) is { Effects: [Effect.JoinTask, ..] }
         ? call.Wait is { Giver: null, Task: not (IFieldSymbol { Type.Name: "TaskCompletionSource" } or ILocalSymbol { Type.Name: "TaskCompletionSource" }) } && !call.Has(CallTraits.JoinsWorkItems)
         : model.Symbols.IsOwn(call.Target) && (call.Target.ReducedFrom ?? call.Target).Parameters.Any(parameter => model.Symbols.GivesTask(parameter.Type))
-            && model.Bodies.Of(call.Target, cancellationToken) is { IsAsyncCode: false } callee && callee.Calls.Any(static inner => inner.Wait.Giver is not null)
+            && !HandsOn(body, call) && model.Bodies.Of(call.Target, cancellationToken) is { IsAsyncCode: false } callee && callee.Calls.Any(static inner => inner.Wait.Giver is not null)
             && model.SummaryOf(callee, cancellationToken).Effects.All(static fact => fact.Effect is Effect.JoinTask or Effect.AwaitsIo);
+
+    /// <summary>The task, or what makes it, is the caller's own.</summary>
+    private static bool HandsOn(Body body, CallSite call) =>
+        (!call.Arguments.IsDefaultOrEmpty && call.Arguments.Any(argument => argument.Parameter >= 0 && body.Method?.Parameters[argument.Parameter].RefKind != RefKind.Out))
+        || call.Delegates.Any(static argument => argument.Source is not null);
 
     /// <summary>Work that is handed to a construct which is wrong for it.</summary>
     private Finding? InConstruct(Body body, CallSite call, CancellationToken cancellationToken)

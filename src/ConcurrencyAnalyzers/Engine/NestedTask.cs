@@ -38,7 +38,8 @@ internal sealed class NestedTask
     public bool IsKept { get; private set; }
 
     /// <summary>Nobody waits for the outer task either.</summary>
-    public bool IsDropped => Start.Parent is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation };
+    public bool IsDropped =>
+        (Start.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } configured ? configured : Start).Parent is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation };
 
     /// <summary>Null when the blocks have no such call.</summary>
     public static NestedTask? Of(SyntaxNode call, ImmutableArray<IOperation> blocks, KnownSymbols symbols)

@@ -46,6 +46,13 @@ internal sealed class TaskCompletion(KnownSymbols symbols, OriginReader origins)
         for (var steps = 0; steps < MaximumSteps && waitedFor is not null; steps++)
         {
             waitedFor = Task(waitedFor);
+
+            // Also where it is given as an object that turns out to be a task.
+            if (waitedFor is IParameterReferenceOperation { Parameter: { RefKind: not RefKind.Out, Type.SpecialType: SpecialType.System_Object } given } && given.ContainingSymbol.IsSameAs(body.Root.Symbol))
+            {
+                return given;
+            }
+
             if (waitedFor is not ILocalReferenceOperation local)
             {
                 return waitedFor.SelfAndBelow().OfType<IParameterReferenceOperation>().Select(static reference => reference.Parameter)

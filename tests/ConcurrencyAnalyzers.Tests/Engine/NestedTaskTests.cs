@@ -37,6 +37,8 @@ public sealed class NestedTaskTests
     [Theory]
     [InlineData(true, "Make();")]
     [InlineData(true, "_ = Make();")]
+    [InlineData(true, "_ = Make().ConfigureAwait(false);")]
+    [InlineData(false, "await Make().ConfigureAwait(false);")]
     [InlineData(false, "await Make();")]
     [InlineData(false, "Task outer = Make();")]
     public void An_outer_task_is_dropped_where_it_is_made(bool dropped, string statements) => Assert.Equal(dropped, Of(statements).IsDropped);

@@ -57,6 +57,11 @@ public sealed class TaskCompletionTests
     [InlineData("if (t.Exception != null) t.Wait();")]
     [InlineData("var s = new TaskCompletionSource<int>(); s.SetResult(1); _ = s.Task.Result;")]
     [InlineData("Task<int> done = null; if (flag) { await t; done = t; } if (done != null) _ = done.Result;")]
+    [InlineData("var done = t.IsCompleted; if (done) _ = t.Result;")] // the answer by a name
+    [InlineData("var done = t.IsCompleted; if (!done) { await t; } _ = t.Result;")]
+    [InlineData("var done = t?.IsCompleted == true; if (flag && done) _ = t!.Result;")]
+    [InlineData("var pair = (T: t, U: u); var done = pair.T.IsCompletedSuccessfully; if (done) _ = pair.T.Result;")]
+    [InlineData("Task plain = t; if (!plain.IsCompleted) await plain; if (plain is Task<int> typed) _ = typed.Result;")] // the same task by another name
     public void A_task_that_has_completed_is_no_wait(string statements, int waits = 0) => AssertWaits(waits, statements);
 
     [Theory]
@@ -85,6 +90,12 @@ public sealed class TaskCompletionTests
     [InlineData("if (t.Status == TaskStatus.Running) _ = t.Result;")]
     [InlineData("_ = flag ? await t : 0; _ = t.Result;")]
     [InlineData("switch (t.Id) { case 1: await t; break; } _ = t.Result;")]
+    [InlineData("var done = t.IsCompleted || flag; if (done) _ = t.Result;")]
+    [InlineData("var done = t.IsCompleted; done = true; if (done) _ = t.Result;")]
+    [InlineData("var late = t; var done = late.IsCompleted; late = u; if (done) _ = late.Result;")] // another task by then
+    [InlineData("var done = t?.IsCompleted == true; if (!done) _ = t!.Result;")]
+    [InlineData("Task plain = t; if (plain is Task<int> typed) _ = typed.Result;")]
+    [InlineData("Task plain = t; if (!plain.IsCompleted && plain is Task<int> typed) _ = typed.Result;")]
     public void Anything_else_is(string statements) => AssertWaits(1, statements);
 
     [Fact]

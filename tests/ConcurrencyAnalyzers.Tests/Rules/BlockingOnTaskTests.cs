@@ -596,6 +596,143 @@ public sealed class BlockingOnTaskTests
         """);
 
     [Fact]
+    public Task Question_that_connects_again_is_silent() => Verify.VerifyAnalyzerAsync(
+        """
+        using System.Collections.Generic;
+        using System.Threading.Tasks;
+
+        class Client
+        {
+            private enum State { New, Broken, Open }
+
+            private State state;
+            private int connects;
+            private List<string> features = [];
+
+            public List<string> Features
+            {
+                get
+                {
+                    if (connects > 0)
+                    {
+                        return features;
+                    }
+
+                    Task.Run(ConnectAsync).Wait();
+                    return features;
+                }
+            }
+
+            public bool IsOpen
+            {
+                get
+                {
+                    if (state == State.Broken)
+                    {
+                        Task.Run(CloseAsync).Wait();
+                    }
+
+                    return state == State.Open;
+                }
+            }
+
+            public bool IsAlive
+            {
+                get
+                {
+                    if (connects == 0)
+                    {
+                        return false;
+                    }
+
+                    return PingAsync().{|#1:Result|};
+                }
+            }
+
+            public async Task<int> SendAsync()
+            {
+                await Task.Yield();
+                if (!IsOpen || !Has("A") || !{|#0:IsAlive|})
+                {
+                    return 0;
+                }
+
+                return Has("B") ? 1 : 2;
+            }
+
+            private bool Has(string feature) => Features.Contains(feature);
+
+            private async Task ConnectAsync()
+            {
+                await Task.Delay(1);
+                connects++;
+                features = ["A"];
+            }
+
+            private async Task CloseAsync()
+            {
+                await Task.Delay(1);
+                state = State.New;
+            }
+
+            private async Task<bool> PingAsync()
+            {
+                await Task.Delay(1);
+                return true;
+            }
+        }
+        """,
+        Verify.Diagnostic().WithLocation(0).WithAdditionalLocations(1).WithSeverity(DiagnosticSeverity.Warning).WithMessage("'SendAsync' is asynchronous but blocks its thread until a task completes: IsAlive → Task.Result"));
+
+    [Fact]
+    public Task Helper_that_is_given_a_completed_task_is_silent() => Verify.VerifyAnalyzerAsync(
+        """
+        using System.Threading.Tasks;
+
+        static class Bridge
+        {
+            public static T BlockingWait<T>(ValueTask<T> task) => task.GetAwaiter().{|#2:GetResult|}();
+
+            public static T Now<T>(this Task<T> task)
+            {
+                if (!task.IsCompleted)
+                {
+                    task.{|#3:Wait|}();
+                }
+
+                return task is Task<T> same ? same.Result : default!;
+            }
+        }
+
+        class Reader
+        {
+            public ValueTask<int> ReadAsync(ValueTask<int> pending)
+            {
+                if (pending.IsCompletedSuccessfully)
+                {
+                    return new(Bridge.BlockingWait(pending));
+                }
+
+                return new(Bridge.{|#0:BlockingWait|}(pending));
+            }
+
+            public async Task<int> PollAsync(Task<int> task)
+            {
+                await task;
+                return task.Now() + Started().{|#1:Now|}();
+            }
+
+            private static async Task<int> Started()
+            {
+                await Task.Delay(1);
+                return 1;
+            }
+        }
+        """,
+        Verify.Diagnostic().WithLocation(0).WithAdditionalLocations(2).WithSeverity(DiagnosticSeverity.Warning).WithMessage("'ReadAsync' is asynchronous but blocks its thread until a task completes: BlockingWait → ValueTaskAwaiter.GetResult"),
+        Verify.Diagnostic().WithLocation(1).WithAdditionalLocations(3).WithSeverity(DiagnosticSeverity.Warning).WithMessage("'PollAsync' is asynchronous but blocks its thread until a task completes: Now → Task.Wait"));
+
+    [Fact]
     public Task Task_that_was_awaited_before_is_silent() => Verify.VerifyAnalyzerAsync(
         """
         using System.Threading;

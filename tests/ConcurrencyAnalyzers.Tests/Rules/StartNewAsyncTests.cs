@@ -163,6 +163,7 @@ public sealed class StartNewAsyncTests
     [Theory]
     [InlineData("await Task.Factory.StartNew(SaveAsync).Unwrap();")]
     [InlineData("_ = Task.Factory.StartNew(SaveAsync).Unwrap();")]
+    [InlineData("_ = Task.Factory.StartNew(SaveAsync, token, TaskCreationOptions.PreferFairness, TaskScheduler.Default).ConfigureAwait(false);")] // nobody waits for either task
     [InlineData("Task.Factory.StartNew(SaveAsync).Unwrap().Wait();")]
     [InlineData("await await Task.Factory.StartNew(SaveAsync);")]
     [InlineData("await (await Task.Factory.StartNew(SaveAsync).ConfigureAwait(false)).ConfigureAwait(false);")]

@@ -430,6 +430,56 @@ public sealed class SyncOverAsyncInLibraryTests
 
                 throw new ArgumentException("", nameof(result));
             }
+
+            public static object Unwrap(object value) => value is Task<object> task ? task.GetAwaiter().GetResult() : value;
+
+            // Handed on to somebody else who waits.
+            public static T Now<T>(this Task<T> task)
+            {
+                task.Sync();
+                return task.Result;
+            }
+
+            public static object Plain(object value)
+            {
+                if (value is Task<int> task)
+                {
+                    task.Sync();
+                }
+
+                return value;
+            }
+
+            public static void Run(Func<Task> work) => work().GetAwaiter().GetResult();
+
+            public static void RunLater(Func<Task> work) => Run(work);
+        }
+        """);
+
+    [Fact]
+    public Task What_is_made_here_was_not_given() => Reports(
+        """
+        using System;
+        using System.Threading.Tasks;
+
+        public static class Bridge
+        {
+            public static void Sync(this Task task) => task.ConfigureAwait(false).GetAwaiter().GetResult();
+
+            public static bool Load(out object result)
+            {
+                result = LoadAsync();
+                if (result is Task task)
+                {
+                    task.[|Sync|]();
+                }
+
+                return true;
+            }
+
+            public static void Store() => LoadAsync().[|Sync|]();
+
+            private static async Task LoadAsync() => await Task.Delay(1);
         }
         """);
 
