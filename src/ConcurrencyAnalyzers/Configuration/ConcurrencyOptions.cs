@@ -25,7 +25,7 @@ internal sealed class ConcurrencyOptions
         new(Prefix + "report_console", ["false", "true"], "false", "Whether console output counts as blocking I/O.");
 
     public static readonly ConcurrencyOption ReportOneTime =
-        new(Prefix + "report_one_time", ["false", "true"], "false", "Whether one-time initialisation that blocks, and what fills a cache, is reported.");
+        new(Prefix + "report_one_time", ["false", "true"], "false", "Whether one-time initialisation that blocks, and what fills a cache or brings up to date what is stored, is reported.");
 
     public static readonly ConcurrencyOption ReportInTests =
         new(Prefix + "report_in_tests", ["false", "true"], "false", "Whether test projects, test classes and benchmarks are analyzed.");

@@ -225,8 +225,8 @@ internal sealed class BodyWalker
                 VisitReference(passed, draft);
                 break;
             case OperationKind.DeclarationPattern when operation is IDeclarationPatternOperation { DeclaredSymbol: ILocalSymbol declared }:
-                // The value itself by another name, or a part of it.
-                origins.Assign(declared, operation.Parent is IIsPatternOperation match && match.Pattern == operation ? match.Value : null);
+                // A task by another name; of the rest more is said by the type.
+                origins.Assign(declared, symbols.IsTask(declared.Type) && operation.Parent is IIsPatternOperation match && match.Pattern == operation ? match.Value : null);
                 break;
             case OperationKind.Return when operation is IReturnOperation { ReturnedValue: { Type: { SpecialType: SpecialType.None } given } value } && (!given.IsValueType || symbols.IsValueTask(given)):
                 draft.ReturnedValues.Add(value);
@@ -283,7 +283,7 @@ internal sealed class BodyWalker
     {
         draft.Awaited.Add(awaited);
         draft.Suspensions.Add((awaited, awaited.Syntax, context.Locks));
-        if (awaited.Operation is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Arguments: [{ Value.ConstantValue: { HasValue: true, Value: false or 0 } }] })
+        if (awaited.Operation is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Arguments: [{ Value.ConstantValue: { HasValue: true, Value: false or 0 } }] } || TaskCompletion.Configured(awaited.Operation) is not null)
         {
             draft.LeavesContextAt = Math.Min(draft.LeavesContextAt, awaited.Syntax.Span.End);
         }

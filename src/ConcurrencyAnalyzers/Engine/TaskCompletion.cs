@@ -203,13 +203,19 @@ internal sealed class TaskCompletion(KnownSymbols symbols, OriginReader origins)
     internal static IOperation Task(IOperation operation)
     {
         operation = operation.Unwrapped();
-        while (operation is IInvocationOperation { TargetMethod.Name: "GetAwaiter" or "ConfigureAwait" or "AsTask" or "Preserve" or "WaitAsync", Instance: { } instance })
+        while ((operation is IInvocationOperation { TargetMethod.Name: "GetAwaiter" or "ConfigureAwait" or "AsTask" or "Preserve" or "WaitAsync", Instance: { } instance } ? instance : Configured(operation)) is { } inner)
         {
-            operation = instance.Unwrapped();
+            operation = inner.Unwrapped();
         }
 
         return operation;
     }
+
+    /// <summary>The task behind an extension that many write for <c>ConfigureAwait(false)</c>, whatever they call it.</summary>
+    internal static IOperation? Configured(IOperation awaitable) =>
+        awaitable is IInvocationOperation { TargetMethod: { IsExtensionMethod: true, ReturnType: { Name: "ConfiguredTaskAwaitable" or "ConfiguredValueTaskAwaitable", ContainingNamespace.Name: "CompilerServices" } }, Arguments: [{ Value: { } task }] }
+            ? task
+            : null;
 
     private static bool IsSource(ITypeSymbol type) => type.Name == "IValueTaskSource" || type.AllInterfaces.Any(static contract => contract.Name == "IValueTaskSource");
 
@@ -261,14 +267,14 @@ internal sealed class TaskCompletion(KnownSymbols symbols, OriginReader origins)
     internal static bool MayGiveUp(IOperation wait)
     {
         var operation = wait.Unwrapped();
-        while (operation is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "WaitAsync", Instance: { } instance } call)
+        while ((operation is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "WaitAsync", Instance: { } instance } ? instance : Configured(operation)) is { } inner)
         {
-            if (call.TargetMethod.Name == "WaitAsync")
+            if (operation is IInvocationOperation { TargetMethod.Name: "WaitAsync" })
             {
                 return true;
             }
 
-            operation = instance.Unwrapped();
+            operation = inner.Unwrapped();
         }
 
         return false;

@@ -62,6 +62,8 @@ public sealed class TaskCompletionTests
     [InlineData("var done = t?.IsCompleted == true; if (flag && done) _ = t!.Result;")]
     [InlineData("var pair = (T: t, U: u); var done = pair.T.IsCompletedSuccessfully; if (done) _ = pair.T.Result;")]
     [InlineData("Task plain = t; if (!plain.IsCompleted) await plain; if (plain is Task<int> typed) _ = typed.Result;")] // the same task by another name
+    [InlineData("await t.AnyContext(); _ = t.Result;")] // a name for ConfigureAwait(false)
+    [InlineData("await Task.WhenAll(t, u).AnyContext(); _ = t.Result;")]
     public void A_task_that_has_completed_is_no_wait(string statements, int waits = 0) => AssertWaits(waits, statements);
 
     [Theory]
@@ -96,6 +98,8 @@ public sealed class TaskCompletionTests
     [InlineData("var done = t?.IsCompleted == true; if (!done) _ = t!.Result;")]
     [InlineData("Task plain = t; if (plain is Task<int> typed) _ = typed.Result;")]
     [InlineData("Task plain = t; if (!plain.IsCompleted && plain is Task<int> typed) _ = typed.Result;")]
+    [InlineData("try { await t.WaitAsync(TimeSpan.FromSeconds(1)).AnyContext(); } catch { } _ = t.Result;")]
+    [InlineData("await t.Later(); _ = t.Result;")]
     public void Anything_else_is(string statements) => AssertWaits(1, statements);
 
     [Fact]
@@ -142,6 +146,11 @@ public sealed class TaskCompletionTests
     {
         var run = new EngineRun($$"""
             class C { async Task M(Task<int> t, Task<int> u, List<Task<int>> all, bool flag) { {{statements}} } }
+            static class Configuration
+            {
+                public static System.Runtime.CompilerServices.ConfiguredTaskAwaitable<T> AnyContext<T>(this Task<T> task) => task.ConfigureAwait(false);
+                public static Task Later(this Task task) => Task.Delay(1);
+            }
             """);
         var found = run.Body("M").SelfAndNested().SelectMany(static body => body.Calls)
             .Where(call => run.Model.Catalog.Find(call.Target)?.Effects is [Effect.JoinTask] && (!onlyResults || call.Target.MethodKind == MethodKind.PropertyGet))

@@ -266,6 +266,15 @@ public sealed class SyncOverAsyncInLibraryTests
             public Task<string> GetAsync(int id) => GetCoreAsync(id);
 
             private async Task<string> GetCoreAsync(int id) => await client.GetStringAsync("https://example.org/" + id).ConfigureAwait(false);
+
+            public string Last() => LastAsync().Result;
+
+            public async Task<string> LastAsync() => await client.GetStringAsync("https://example.org/last").AnyContext();
+        }
+
+        internal static class Awaiting
+        {
+            public static System.Runtime.CompilerServices.ConfiguredTaskAwaitable<T> AnyContext<T>(this Task<T> task) => task.ConfigureAwait(continueOnCapturedContext: false);
         }
         """);
 
