@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Linq;
 using System.Threading;
 
 namespace ConcurrencyAnalyzers.Executors;
@@ -11,11 +12,12 @@ namespace ConcurrencyAnalyzers.Executors;
 /// <list type="table">
 /// <listheader><term>instrument</term><description>what it says; times are in seconds</description></listheader>
 /// <item><term><c>executor.queue.length</c></term><description>work that has not started, by <c>executor.name</c></description></item>
-/// <item><term><c>executor.running</c></term><description>threads that are at work for an executor or view, by <c>executor.name</c></description></item>
-/// <item><term><c>executor.workers</c></term><description>threads that there are, by <c>executor.name</c>; views have none of their own</description></item>
+/// <item><term><c>executor.running</c></term><description>threads that are at work for an executor or view, or worker processes at work, by <c>executor.name</c></description></item>
+/// <item><term><c>executor.workers</c></term><description>threads, or worker processes, that there are, by <c>executor.name</c>; views have none of their own</description></item>
 /// <item><term><c>executor.queue.wait</c></term><description>how long work waited for its start, a loop for its first thread, by <c>executor.name</c></description></item>
 /// <item><term><c>executor.job.duration</c></term><description>from the start of work to its end, by <c>executor.name</c></description></item>
-/// <item><term><c>executor.jobs</c></term><description>work that ended, by <c>executor.name</c> and <c>outcome</c>: <c>done</c>, <c>failed</c>, <c>canceled</c>, <c>stopped</c> (disposal gave it up)</description></item>
+/// <item><term><c>executor.jobs</c></term><description>work that ended, by <c>executor.name</c> and <c>outcome</c>: <c>done</c>, <c>failed</c>, <c>canceled</c>, <c>stopped</c> (disposal gave it up); of processes also <c>crashed</c>, <c>timed out</c></description></item>
+/// <item><term><c>executor.worker.exits</c></term><description>worker processes that ended, by <c>executor.name</c> and <c>reason</c>, which is a <see cref="Processes.WorkerExitReason"/></description></item>
 /// <item><term><c>executor.rejected</c></term><description>work for which there was no room, by <c>executor.name</c></description></item>
 /// <item><term><c>gate.queue.length</c></term><description>callers that wait for a place, by <c>gate.name</c></description></item>
 /// <item><term><c>gate.running</c></term><description>places that are taken, by <c>gate.name</c></description></item>
@@ -28,7 +30,8 @@ namespace ConcurrencyAnalyzers.Executors;
 /// <item><term><c>pool.scheduling.delay</c></term><description>how long an item of a <see cref="PoolProbe"/> waited for a thread of the pool</description></item>
 /// </list>
 /// <para>Queues and executors that have the same name are told apart by nobody: give them names. What others made for an executor's scheduler counts in the first four; what becomes of it is theirs.</para>
-/// <para>An activity <c>executor.job</c> covers the work itself, with tags <c>executor.name</c> and <c>outcome</c>. Its parent is the activity of whoever submitted the work.</para>
+/// <para>An activity <c>executor.job</c> covers the work itself, with tags <c>executor.name</c> and <c>outcome</c>. Its parent is the activity of whoever submitted the work.
+/// That of a process job begins when the job is handed in, and has one of the same name in the worker, for the work itself, which whoever listens there hears of.</para>
 /// </remarks>
 public static class ExecutorTelemetry
 {
@@ -43,11 +46,15 @@ public static class ExecutorTelemetry
     internal const string Canceled = "canceled";
     internal const string Stopped = "stopped";
     internal const string Requeued = "requeued";
+    internal const string Crashed = "crashed";
+    internal const string TimedOut = "timed out";
 
     private const string ExecutorName = "executor.name";
     private const string GateName = "gate.name";
     private const string QueueName = "workqueue.name";
+    private const string JobName = "job.name";
     private const string Outcome = "outcome";
+    private const string Reason = "reason";
 
     private static readonly Meter Meter = new(MeterName);
     private static readonly ActivitySource Source = new(ActivitySourceName);
@@ -59,19 +66,24 @@ public static class ExecutorTelemetry
     private static readonly Histogram<double> CallDuration = Meter.CreateHistogram<double>("gate.call.duration", "s", "How long a place was taken.");
     private static readonly Counter<long> Calls = Meter.CreateCounter<long>("gate.calls", "{call}", "Calls that ended.");
     private static readonly Counter<long> GateRejections = Meter.CreateCounter<long>("gate.rejected", "{call}", "Callers that a full line refused.");
+    private static readonly Counter<long> WorkerExits = Meter.CreateCounter<long>("executor.worker.exits", "{process}", "Worker processes that ended.");
     private static readonly Counter<long> Items = Meter.CreateCounter<long>("workqueue.items", "{item}", "Items that were settled.");
     private static readonly Histogram<double> PoolDelay = Meter.CreateHistogram<double>("pool.scheduling.delay", "s", "How long an item waited for a thread of the pool.");
 
     private static readonly LiveSet<LaneQueue> Queues = new();
     private static readonly LiveSet<LaneThreads> Lanes = new();
     private static readonly LiveSet<AsyncGate> Gates = new();
+    private static readonly LiveSet<IMeasuredExecutor> Executors = new();
     private static readonly LiveSet<INamedQueue> WorkQueues = new();
 
     static ExecutorTelemetry()
     {
-        Meter.CreateObservableUpDownCounter("executor.queue.length", static () => Of(Queues, ExecutorName, static queue => queue.Name, static queue => queue.Lane.CountQueued(queue)), "{job}", "Work that has not started.");
-        Meter.CreateObservableUpDownCounter("executor.running", static () => Of(Queues, ExecutorName, static queue => queue.Name, static queue => Volatile.Read(ref queue.Running)), "{thread}", "Threads that are at work.");
-        Meter.CreateObservableUpDownCounter("executor.workers", static () => Of(Lanes, ExecutorName, static lane => lane.Name, static lane => lane.Lane.Threads), "{thread}", "Threads that there are.");
+        Meter.CreateObservableUpDownCounter("executor.queue.length", static () => Of(Queues, ExecutorName, static queue => queue.Name, static queue => queue.Lane.CountQueued(queue))
+            .Concat(Of(Executors, ExecutorName, static executor => executor.Name, static executor => executor.Queued)), "{job}", "Work that has not started.");
+        Meter.CreateObservableUpDownCounter("executor.running", static () => Of(Queues, ExecutorName, static queue => queue.Name, static queue => Volatile.Read(ref queue.Running))
+            .Concat(Of(Executors, ExecutorName, static executor => executor.Name, static executor => executor.Running)), "{thread}", "Threads, or worker processes, that are at work.");
+        Meter.CreateObservableUpDownCounter("executor.workers", static () => Of(Lanes, ExecutorName, static lane => lane.Name, static lane => lane.Lane.Threads)
+            .Concat(Of(Executors, ExecutorName, static executor => executor.Name, static executor => executor.Workers)), "{thread}", "Threads, or worker processes, that there are.");
         Meter.CreateObservableUpDownCounter("gate.queue.length", static () => Of(Gates, GateName, static gate => gate.Name, static gate => gate.Waiting), "{call}", "Callers that wait for a place.");
         Meter.CreateObservableUpDownCounter("gate.running", static () => Of(Gates, GateName, static gate => gate.Name, static gate => gate.Running), "{call}", "Places that are taken.");
         Meter.CreateObservableUpDownCounter("workqueue.unfinished", static () => Of(WorkQueues, QueueName, static queue => queue.Name!, static queue => queue.Unfinished), "{item}", "Items that are neither done nor failed.");
@@ -99,6 +111,12 @@ public static class ExecutorTelemetry
 
     internal static void Add(INamedQueue queue) => WorkQueues.Add(queue);
 
+    internal static void Add(IMeasuredExecutor executor) => Executors.Add(executor);
+
+    internal static void Remove(IMeasuredExecutor executor) => Executors.Remove(executor);
+
+    internal static void Waited(IMeasuredExecutor executor, TimeSpan time) => Wait.Record(time.TotalSeconds, new KeyValuePair<string, object?>(ExecutorName, executor.Name));
+
     internal static void Waited(LaneQueue queue, TimeSpan time) => Wait.Record(time.TotalSeconds, new KeyValuePair<string, object?>(ExecutorName, queue.Name));
 
     internal static void Rejected(LaneQueue queue) => Rejections.Add(1, new KeyValuePair<string, object?>(ExecutorName, queue.Name));
@@ -106,22 +124,32 @@ public static class ExecutorTelemetry
     /// <param name="queue">Where the work was.</param>
     /// <param name="outcome">How it ended.</param>
     /// <param name="took">Null if it never ran.</param>
-    internal static void Ended(LaneQueue queue, string outcome, TimeSpan? took)
-    {
-        Jobs.Add(1, new KeyValuePair<string, object?>(ExecutorName, queue.Name), new KeyValuePair<string, object?>(Outcome, outcome));
-        if (took is { } time)
-        {
-            Duration.Record(time.TotalSeconds, new KeyValuePair<string, object?>(ExecutorName, queue.Name));
-        }
-    }
+    internal static void Ended(LaneQueue queue, string outcome, TimeSpan? took) => Ended(queue.Name, outcome, took);
+
+    internal static void Ended(IMeasuredExecutor executor, string outcome, TimeSpan? took) => Ended(executor.Name, outcome, took);
+
+    internal static void Exited(IMeasuredExecutor executor, string reason) =>
+        WorkerExits.Add(1, new KeyValuePair<string, object?>(ExecutorName, executor.Name), new KeyValuePair<string, object?>(Reason, reason));
 
     /// <summary>Null while nobody listens to activities.</summary>
     internal static Activity? StartActivity(LaneQueue queue) => Source.StartActivity("executor.job")?.SetTag(ExecutorName, queue.Name);
 
+    /// <summary>Begins when the job is handed in. Not the current one of the caller: it ends elsewhere. Null while nobody listens.</summary>
+    internal static Activity? StartActivity(IMeasuredExecutor executor, string job)
+    {
+        var before = Activity.Current;
+        var activity = Source.StartActivity("executor.job")?.SetTag(ExecutorName, executor.Name).SetTag(JobName, job);
+        Activity.Current = before;
+        return activity;
+    }
+
+    /// <summary>In a worker. Null while nobody listens there.</summary>
+    internal static Activity? StartRemote(string job, string traceParent) => Source.StartActivity("executor.job", ActivityKind.Internal, traceParent)?.SetTag(JobName, job);
+
     internal static void End(Activity activity, string outcome)
     {
         activity.SetTag(Outcome, outcome);
-        if (outcome == Failed)
+        if (outcome is Failed or Crashed or TimedOut)
         {
             activity.SetStatus(ActivityStatusCode.Error);
         }
@@ -154,6 +182,15 @@ public static class ExecutorTelemetry
     }
 
     internal static void PoolDelayed(TimeSpan delay) => PoolDelay.Record(delay.TotalSeconds);
+
+    private static void Ended(string executor, string outcome, TimeSpan? took)
+    {
+        Jobs.Add(1, new KeyValuePair<string, object?>(ExecutorName, executor), new KeyValuePair<string, object?>(Outcome, outcome));
+        if (took is { } time)
+        {
+            Duration.Record(time.TotalSeconds, new KeyValuePair<string, object?>(ExecutorName, executor));
+        }
+    }
 
     private static IEnumerable<Measurement<long>> Of<T>(LiveSet<T> all, string tag, Func<T, string> name, Func<T, long> value)
         where T : class

@@ -1,0 +1,21 @@
+using System;
+
+namespace ConcurrencyAnalyzers.Executors.Processes;
+
+/// <summary>The limits that <see cref="WorkerLedger"/> keeps to; null is without limit.</summary>
+internal sealed record LedgerLimits
+{
+    public TimeSpan? Start { get; init; }
+
+    public TimeSpan? Idle { get; init; }
+
+    /// <summary>For jobs that are cancelled, and workers that are told to end.</summary>
+    public TimeSpan? Grace { get; init; }
+
+    public int StartFailures { get; init; } = 1;
+
+    public int JobsPerWorker { get; init; } = int.MaxValue;
+
+    /// <summary>How much may be in a pipe that the worker has not answered, beyond one job: no more than it holds for sure, so that nobody waits in a write for a worker that waits in its own.</summary>
+    public int Window { get; init; } = 64 << 10;
+}
