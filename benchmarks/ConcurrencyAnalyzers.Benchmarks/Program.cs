@@ -13,6 +13,7 @@ using ConcurrencyAnalyzers.Benchmarks.Engine;
 using ConcurrencyAnalyzers.Benchmarks.Executors;
 using ConcurrencyAnalyzers.Benchmarks.Harness;
 using ConcurrencyAnalyzers.Benchmarks.Scenarios;
+using ConcurrencyAnalyzers.Executors.Processes;
 
 namespace ConcurrencyAnalyzers.Benchmarks;
 
@@ -51,6 +52,11 @@ internal static class Program
 
     public static async Task<int> Main(string[] args)
     {
+        if (await ProcessWorker.TryRunAsync(args, ProcessJobs.Register))
+        {
+            return Environment.ExitCode;
+        }
+
         try
         {
             return args switch
@@ -64,6 +70,7 @@ internal static class Program
                 ["catalog", .. var rest] => MeasureCatalog(Options.Parse(rest, ["--runs", "--json"], ["--record"])),
                 ["executors", .. var rest] => CompareExecutors(Options.Parse(rest, ["--runs", "--json"], ["--quick", "--gate", "--record"], takesNames: true)),
                 ["measure-executors", var name, var rounds, .. var side] => MeasureExecutors(Comparison(name), int.Parse(rounds, CultureInfo.InvariantCulture), side.FirstOrDefault()),
+                ["bare", .. var purpose] => BareProcess.Run(purpose),
                 ["measure-catalog", var key] => Measure(Use(key)),
                 ["measure", var id, "before"] => Measure(Scenario(id).Before),
                 ["measure", var id, "after"] => Measure(Scenario(id).After),

@@ -14,6 +14,9 @@ internal static class ComparisonCatalog
         WorkQueues.Comparison,
         Streams.Comparison,
         Gates.Comparison,
+        ProcessCalls.Comparison,
+        StuckJobs.Comparison,
+        IdleWorkers.Comparison,
     ];
 
     public static Comparison? Find(string name) => All.FirstOrDefault(comparison => comparison.Name == name);

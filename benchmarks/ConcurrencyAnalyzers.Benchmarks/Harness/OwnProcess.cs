@@ -37,7 +37,7 @@ internal static class OwnProcess
         return child.ExitCode;
     }
 
-    private static ProcessStartInfo StartInfo(string[] arguments)
+    public static ProcessStartInfo StartInfo(string[] arguments)
     {
         var host = Environment.ProcessPath!;
         var start = new ProcessStartInfo(host) { UseShellExecute = false };
