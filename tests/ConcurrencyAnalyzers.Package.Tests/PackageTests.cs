@@ -21,6 +21,7 @@ public sealed class PackageTests(PackedPackage package)
         { "ConcurrencyAnalyzers", PackedPackage.Analyzers },
         { "ConcurrencyAnalyzers", PackedPackage.CodeFixes },
         { "ConcurrencyAnalyzers.Executors", PackedPackage.Executors },
+        { "ConcurrencyAnalyzers.Executors", PackedPackage.Generators },
     };
 
     [Fact]
@@ -36,10 +37,11 @@ public sealed class PackageTests(PackedPackage package)
         Content("ConcurrencyAnalyzers"));
 
     [Fact]
-    public void Executors_come_with_their_documentation_icon_and_readme_and_nothing_else() => Assert.Equal(
+    public void Executors_come_with_their_generator_documentation_icon_and_readme_and_nothing_else() => Assert.Equal(
         [
             "ConcurrencyAnalyzers.Executors.nuspec",
             "README.md",
+            PackedPackage.Generators,
             "icon.png",
             PackedPackage.Executors,
             "lib/net10.0/ConcurrencyAnalyzers.Executors.xml",
@@ -105,11 +107,12 @@ public sealed class PackageTests(PackedPackage package)
     }
 
     [Fact]
-    public void Analyzers_need_no_workspaces_and_no_compiler_above_the_floor()
+    public void Analyzers_and_generator_need_no_workspaces_and_no_compiler_above_the_floor()
     {
-        Assert.All(References(PackedPackage.Analyzers), static reference => Assert.DoesNotContain("Workspaces", reference.Name, StringComparison.Ordinal));
+        string[] workless = [PackedPackage.Analyzers, PackedPackage.Generators];
+        Assert.All(workless.SelectMany(References), static reference => Assert.DoesNotContain("Workspaces", reference.Name, StringComparison.Ordinal));
         var floor = Version.Parse(XDocument.Load(Repository.PathOf("Directory.Packages.props")).Descendants("RoslynFloor").Single().Value);
-        foreach (var assembly in new[] { PackedPackage.Analyzers, PackedPackage.CodeFixes })
+        foreach (var assembly in new[] { PackedPackage.Analyzers, PackedPackage.CodeFixes, PackedPackage.Generators })
         {
             var compiler = References(assembly).Where(static reference => reference.Name.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)).ToList();
             Assert.NotEmpty(compiler);
@@ -139,6 +142,7 @@ public sealed class PackageTests(PackedPackage package)
         Assert.Equal(PackedPackage.Read(package.File, PackedPackage.Analyzers), PackedPackage.Read(analyzers, PackedPackage.Analyzers));
         Assert.Equal(PackedPackage.Read(package.File, PackedPackage.CodeFixes), PackedPackage.Read(analyzers, PackedPackage.CodeFixes));
         Assert.Equal(PackedPackage.Read(package.ExecutorsFile, PackedPackage.Executors), PackedPackage.Read(executors, PackedPackage.Executors));
+        Assert.Equal(PackedPackage.Read(package.ExecutorsFile, PackedPackage.Generators), PackedPackage.Read(executors, PackedPackage.Generators));
     }
 
     // What every NuGet package has around its content.
@@ -158,7 +162,7 @@ public sealed class PackageTests(PackedPackage package)
 
     private List<(string Name, Version Version)> References(string assembly)
     {
-        using var image = new PEReader(new MemoryStream(Read("ConcurrencyAnalyzers", assembly)));
+        using var image = new PEReader(new MemoryStream(Read(assembly == PackedPackage.Generators ? "ConcurrencyAnalyzers.Executors" : "ConcurrencyAnalyzers", assembly)));
         var metadata = image.GetMetadataReader();
         return [.. metadata.AssemblyReferences.Select(metadata.GetAssemblyReference).Select(reference => (metadata.GetString(reference.Name), reference.Version))];
     }

@@ -14,6 +14,7 @@ public sealed class PackedPackage : IAsyncLifetime
 {
     public const string Analyzers = "analyzers/dotnet/cs/ConcurrencyAnalyzers.dll";
     public const string CodeFixes = "analyzers/dotnet/cs/ConcurrencyAnalyzers.CodeFixes.dll";
+    public const string Generators = "analyzers/dotnet/cs/ConcurrencyAnalyzers.Executors.Generators.dll";
     public const string Executors = "lib/net10.0/ConcurrencyAnalyzers.Executors.dll";
 
     /// <summary>Outside the repository, whose props, options and lock files no consumer has.</summary>
