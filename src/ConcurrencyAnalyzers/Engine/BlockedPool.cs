@@ -43,6 +43,8 @@ internal static class BlockedPool
         return found.ToImmutable();
     }
 
+    public static bool IsGenerated(string path) => Array.Exists(Generated, ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+
     private static IEnumerable<(string Path, int Position, IMethodSymbol Symbol)> Methods(INamespaceSymbol global, CancellationToken cancellationToken)
     {
         var pending = new Stack<INamespaceOrTypeSymbol>();
@@ -57,7 +59,7 @@ internal static class BlockedPool
                     pending.Push(inner);
                 }
                 else if (member is IMethodSymbol method && method.DeclaringSyntaxReferences.FirstOrDefault() is { } declared
-                    && !Array.Exists(Generated, ending => declared.SyntaxTree.FilePath.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
+                    && !IsGenerated(declared.SyntaxTree.FilePath))
                 {
                     yield return (declared.SyntaxTree.FilePath, declared.Span.Start, method.Canonical());
                 }

@@ -50,6 +50,8 @@ internal static class WorkloadTable
         ("CONC409", "how often the same tasks are waited for"),
         ("CONC504", "which parameter an argument is bound to"),
         ("CONC505", "what blocks elsewhere"),
+        ("CONC602", "what a worker process does before it knows that it is one"),
+        ("CONC603", "what gets from one process to another"),
     ];
 
     /// <summary>When several vehicles surround one cause, the first of these that has a rule speaks.</summary>

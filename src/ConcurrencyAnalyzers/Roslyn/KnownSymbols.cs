@@ -45,6 +45,7 @@ internal sealed class KnownSymbols
         TimeSpan = Find("System.TimeSpan");
         Expression = Find("System.Linq.Expressions.Expression`1");
         Command = Find("System.Windows.Input.ICommand");
+        Executors = ExecutorSymbols.Of(this);
     }
 
     public INamedTypeSymbol? Task { get; }
@@ -106,6 +107,9 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? Expression { get; }
 
     public INamedTypeSymbol? Command { get; }
+
+    /// <summary>Null where the executors are not referenced.</summary>
+    public ExecutorSymbols? Executors { get; }
 
     public static KnownSymbols Of(Compilation compilation) => Cache.GetValue(compilation, static c => new KnownSymbols(c));
 
