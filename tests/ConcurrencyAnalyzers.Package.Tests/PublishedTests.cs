@@ -7,7 +7,7 @@ namespace ConcurrencyAnalyzers.Package.Tests;
 /// <summary>A program with the executors, published without what it does not need, and run. Any warning on the way is an error.</summary>
 public sealed partial class PublishedTests(PackedPackage package)
 {
-    private const string Output = "332833510 4950 5050 5050 1 of 2";
+    private const string Output = "144 332833510 4950 5050 5050 1 of 2";
 
     [Fact]
     public async Task Trimmed_program_is_published_without_warnings_and_runs()

@@ -41,11 +41,18 @@ internal static class EachOne
         ? !Pauses(loop) && !HasFewRounds(loop) && Gets(body, creation, model, cancellationToken)
         : Gets(body, creation, model, cancellationToken) || IsCalledForEach(body, creation, model, cancellationToken);
 
+    /// <summary>One for each item, in a loop that ends with its items, or runs the lambda for them; or in a method that such a loop calls for each.</summary>
+    public static bool IsMadeForItem(Body body, CallSite creation, ConcurrencyModel model, CancellationToken cancellationToken) => LoopAround(body, creation) is { } loop
+        ? !LastingLoops.IsLasting(loop) && !Pauses(loop) && !HasFewRounds(loop) && IsGivenItem(loop, body, creation)
+        : body is { Kind: BodyKind.Lambda, Use: DelegateUse.Inline or DelegateUse.Deferred or DelegateUse.Parallel or DelegateUse.Plinq or DelegateUse.AsyncLoop }
+            ? IsGivenItem(null, body, creation)
+            : IsCalledForEach(body, creation, model, cancellationToken, isPrepared: true);
+
     /// <summary>A loop of the type calls the method, which nobody else can call, for each of its items.</summary>
-    private static bool IsCalledForEach(Body body, CallSite creation, ConcurrencyModel model, CancellationToken cancellationToken)
+    private static bool IsCalledForEach(Body body, CallSite creation, ConcurrencyModel model, CancellationToken cancellationToken, bool isPrepared = false)
     {
         if (body is not { Kind: BodyKind.Member or BodyKind.LocalFunction, Method: { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction, Parameters.IsEmpty: false } method }
-            || (body.Kind == BodyKind.Member && method.DeclaredAccessibility != Accessibility.Private) || !IsGiven(method, creation))
+            || (body.Kind == BodyKind.Member && method.DeclaredAccessibility != Accessibility.Private) || !(IsGiven(method, creation.Syntax) || (isPrepared && IsPrepared(method, creation, body))))
         {
             return false;
         }
@@ -55,10 +62,18 @@ internal static class EachOne
             && LoopAround(caller, call) is { } loop && !Pauses(loop) && !HasFewRounds(loop) && IsGivenItem(loop, caller, call)));
     }
 
-    private static bool IsGiven(IMethodSymbol method, CallSite creation)
+    private static bool IsGiven(IMethodSymbol method, SyntaxNode creation)
     {
         var parameters = new HashSet<string>(method.Parameters.Select(static parameter => parameter.Name), StringComparer.Ordinal);
-        return Mentioned(creation.Syntax).Any(parameters.Contains);
+        return Mentioned(creation).Any(parameters.Contains);
+    }
+
+    /// <summary>What is handed over was made with a parameter, or given it, in statements of its own.</summary>
+    private static bool IsPrepared(IMethodSymbol method, CallSite creation, Body body)
+    {
+        var handed = new HashSet<string>(Mentioned(creation.Syntax), StringComparer.Ordinal);
+        return body.Syntax.DescendantNodes().Any(statement => statement is LocalDeclarationStatementSyntax or ExpressionStatementSyntax && IsGiven(method, statement)
+            && statement.DescendantNodes().Select(static node => node is VariableDeclaratorSyntax variable ? variable.Identifier.ValueText : (node as IdentifierNameSyntax)?.Identifier.ValueText).Any(name => name is not null && handed.Contains(name)));
     }
 
     private static SyntaxNode? LoopAround(Body body, CallSite creation) => creation.Syntax.Ancestors().TakeWhile(node => node != body.Syntax)
@@ -84,7 +99,7 @@ internal static class EachOne
     {
         var names = loop switch
         {
-            null => body.Syntax.Parent?.Parent?.Parent is InvocationExpressionSyntax call && Places.NameOf(call) is SimpleNameSyntax { Identifier.ValueText: "ForEach" or "Select" } ? body.Method!.Parameters.Select(static parameter => parameter.Name) : [],
+            null => body.Syntax.Parent?.Parent?.Parent is InvocationExpressionSyntax call && Places.NameOf(call) is SimpleNameSyntax { Identifier.ValueText: "ForEach" or "ForEachAsync" or "Select" } ? body.Method!.Parameters.Select(static parameter => parameter.Name) : [],
             ForStatementSyntax { Condition: { } condition } when !Counts(condition) => [],
             _ => loop.DescendantNodesAndSelf(node => node == loop || node is not AnonymousFunctionExpressionSyntax).Select(Declared).OfType<string>().Concat(Assigned(loop)),
         };

@@ -11,7 +11,7 @@ internal static class ImplementedRules
         "CONC202", "CONC203", "CONC204", "CONC205", "CONC206", "CONC207", "CONC208", "CONC301", "CONC302", "CONC303",
         "CONC304", "CONC305", "CONC306", "CONC307", "CONC308", "CONC309", "CONC310", "CONC401", "CONC402", "CONC403",
         "CONC404", "CONC405", "CONC406", "CONC407", "CONC408", "CONC409", "CONC501", "CONC502", "CONC503", "CONC504",
-        "CONC505", "CONC506", "CONC602", "CONC603",
+        "CONC505", "CONC506", "CONC602", "CONC603", "CONC604",
     ];
 
     public static IReadOnlyCollection<string> All => Ids;

@@ -52,6 +52,7 @@ internal static class WorkloadTable
         ("CONC505", "what blocks elsewhere"),
         ("CONC602", "what a worker process does before it knows that it is one"),
         ("CONC603", "what gets from one process to another"),
+        ("CONC604", "how often the same program is started"),
     ];
 
     /// <summary>When several vehicles surround one cause, the first of these that has a rule speaks.</summary>

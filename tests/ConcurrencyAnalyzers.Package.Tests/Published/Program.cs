@@ -1,7 +1,15 @@
 using System;
 using System.Linq;
+using System.Text.Json.Serialization;
 using System.Threading.Tasks;
 using ConcurrencyAnalyzers.Executors;
+using ConcurrencyAnalyzers.Executors.Processes;
+using Published;
+
+if (await ProcessWorker.TryRunAsync(args, ProcessJobs.Register))
+{
+    return;
+}
 
 var squares = new int[1000];
 await using (var cpu = new CpuExecutor(new CpuExecutorOptions { Degree = Degree.Of(2) }))
@@ -50,4 +58,25 @@ var failed = Task.FromException(new InvalidOperationException());
 var wait = await TaskWait.FirstExceptionAsync([new TaskCompletionSource().Task, failed]);
 using var probe = new PoolProbe(new PoolProbeOptions { OnStarvation = static starvation => Console.Error.WriteLine(starvation) });
 
-Console.WriteLine($"{squares.Sum()} {lengths.Sum()} {done} {streamed} {wait.Done.Count} of {wait.Done.Count + wait.Pending.Count}");
+await using var processes = new ProcessExecutor(new ProcessExecutorOptions { Degree = Degree.One });
+var square = await processes.RunSquareAsync(new Side(12));
+
+Console.WriteLine($"{square.Content} {squares.Sum()} {lengths.Sum()} {done} {streamed} {wait.Done.Count} of {wait.Done.Count + wait.Pending.Count}");
+
+public sealed record Side(int Length);
+
+public sealed record Area(int Content);
+
+[ProcessJob]
+public sealed class Square : IProcessJob<Side, Area>
+{
+    public static string Name => "square";
+
+    public static JobCodec<Side, Area> Codec => JobCodec.Json(Shapes.Default.Side, Shapes.Default.Area);
+
+    public static ValueTask<Area> RunAsync(Side input, JobContext context) => new(new Area(input.Length * input.Length));
+}
+
+[JsonSerializable(typeof(Side))]
+[JsonSerializable(typeof(Area))]
+internal sealed partial class Shapes : JsonSerializerContext;

@@ -1,6 +1,9 @@
 using ConcurrencyAnalyzers.Benchmarks.Scenarios;
+using ConcurrencyAnalyzers.Benchmarks.Worker;
 using ConcurrencyAnalyzers.Tests.Catalogue;
+using ConcurrencyAnalyzers.Tests.Rules;
 using ConcurrencyAnalyzers.Tests.Verification;
+using Microsoft.CodeAnalysis;
 
 namespace ConcurrencyAnalyzers.Tests.Scenarios;
 
@@ -79,6 +82,8 @@ public sealed class ScenarioTests
             : base(RuleCatalogue.Analyzer(id), RuleCatalogue.Fix(id) ?? new EmptyCodeFix())
         {
             References = TargetReferences.AspNetCore100;
+            AdditionalReferences.Add(ExecutorsPackage.Reference);
+            AdditionalReferences.Add(MetadataReference.CreateFromFile(typeof(CountPrimes).Assembly.Location));
             foreach (var other in RuleCatalogue.Analyzers.Where(analyzer => analyzer.SupportedDiagnostics[0].Id != id && analyzer.SupportedDiagnostics[0].IsEnabledByDefault))
             {
                 AdditionalAnalyzers.Add(other);
