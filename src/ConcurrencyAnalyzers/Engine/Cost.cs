@@ -10,6 +10,9 @@ internal sealed record Cost(CostBand Band, double Nanoseconds, string? Evidence,
     /// <summary>From here on computation is worth a vehicle of its own.</summary>
     public const double CpuBoundFrom = 100_000;
 
+    /// <summary>What is over sooner nobody notices: between two pictures or two messages, or after having changed one's mind.</summary>
+    public const double NoticedFrom = 10 * CpuBoundFrom;
+
     /// <summary>Below this no vehicle is worth its while.</summary>
     public const double TinyBelow = 100;
 
@@ -17,6 +20,9 @@ internal sealed record Cost(CostBand Band, double Nanoseconds, string? Evidence,
 
     /// <summary>It is CPU-bound where there is much of what nobody has passed: of what an object holds, of what was read. Who is never passed anything asks this.</summary>
     public bool IsCpuBoundIfMuch { get; init; }
+
+    /// <summary>Given twice as much, it takes more than twice as long: loops in loops.</summary>
+    public bool IsSuperlinear { get; init; }
 
     public bool IsTiny => Band == CostBand.Tiny;
 

@@ -84,7 +84,7 @@ internal sealed class Costs(ConcurrencyModel model, Summaries summaries, PriceTa
         if (proven >= Cost.CpuBoundFrom && !IsHot(work, proof))
         {
             var band = blocks != Strength.Never ? CostBand.Mixed : CostBand.CpuBound;
-            return new Cost(band, total, proof.Words, proof.Path) { IsCpuBoundIfMuch = band == CostBand.CpuBound };
+            return new Cost(band, total, proof.Words, proof.Path) { IsCpuBoundIfMuch = band == CostBand.CpuBound, IsSuperlinear = proof.Sizes.Depth >= 2 };
         }
 
         if (likely >= Cost.CpuBoundFrom)

@@ -38,7 +38,7 @@ internal static class HeavyPlaces
         ? operations.Where(static operation => operation.Kind != OperationKind.Attribute)
         : operations.SelectMany(static block => block.SelfAndBelow()).Where(operation => operation is IAnonymousFunctionOperation or ILocalFunctionOperation && operation.Syntax == body.Syntax).Take(1).SelectMany(static function => function.ChildOperations);
 
-    /// <summary>The outermost loops, and the calls outside of loops; what only a failure runs is left out.</summary>
+    /// <summary>The outermost loops that do not await, and the calls outside of these: from one await to the next the thread is kept. What only a failure runs is left out.</summary>
     private static IEnumerable<IOperation> Candidates(IOperation root, bool skipSelf = false)
     {
         var pending = new Stack<IOperation>();
@@ -51,7 +51,7 @@ internal static class HeavyPlaces
                 continue;
             }
 
-            if (!(skipSelf && operation == root) && operation is ILoopOperation or IInvocationOperation or IObjectCreationOperation or IPropertyReferenceOperation)
+            if (!(skipSelf && operation == root) && ((operation is ILoopOperation loop && !Awaits(loop)) || operation is IInvocationOperation or IObjectCreationOperation or IPropertyReferenceOperation))
             {
                 yield return operation;
                 if (operation is ILoopOperation)
@@ -66,4 +66,6 @@ internal static class HeavyPlaces
             }
         }
     }
+
+    private static bool Awaits(ILoopOperation loop) => loop is IForEachLoopOperation { IsAsynchronous: true } || loop.OwnOperations().Any(static operation => operation.Kind == OperationKind.Await);
 }

@@ -44,6 +44,9 @@ internal sealed class HostType
     /// <summary>Of the methods with the two parameters of an event handler.</summary>
     public Host Handlers { get; private set; }
 
+    /// <summary>The type derives from one whose overrides the host calls.</summary>
+    public bool DerivesFromOneOf(Host host) => bases.Any(known => known.Host == host);
+
     /// <summary>The host of one method, by what it is declared as; attributes and parameters aside.</summary>
     public Host Of(IMethodSymbol method, Func<INamedTypeSymbol, HostType> others)
     {

@@ -104,6 +104,9 @@ internal sealed class Hosts
     /// <summary>The framework that raises the events of a type's handlers: methods of the form <c>(object, EventArgs)</c>.</summary>
     public Host HandlerOf(IMethodSymbol method) => IsHandler(method) ? TypeOf(method.ContainingType).Handlers : Host.None;
 
+    /// <summary>Its instances take one message after another, whatever member they are taken by.</summary>
+    public bool IsTurnTaker(INamedTypeSymbol type) => TypeOf(type).DerivesFromOneOf(Host.Turn);
+
     /// <summary>The framework that raises the events which a type declares.</summary>
     public Host HandlersOf(INamedTypeSymbol type) => TypeOf(type).Handlers;
 

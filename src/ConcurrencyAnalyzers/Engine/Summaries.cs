@@ -245,7 +245,8 @@ internal sealed class Summaries
         WorkOf(new Node(body, null), calls, own, node => Of(node, cancellationToken), cancellationToken);
 
     private Work WorkOf(Node node, IEnumerable<(CallSite Call, Round? Round)> calls, Work own, Func<Node, Summary?> lookup, CancellationToken cancellationToken) => sums.Of(
-        calls,
+        // What was missing is kept: other runs do without.
+        calls.Where(made => misses.RarestOf(made.Call, cancellationToken) is null),
         own,
         call =>
         {

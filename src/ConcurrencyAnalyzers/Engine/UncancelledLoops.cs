@@ -34,7 +34,7 @@ internal static class UncancelledLoops
         foreach (var loop in code.OwnOperations().OfType<ILoopOperation>())
         {
             if (!around && loop.LoopAround() is null && !IsInHandler(loop) && !Looks(loop, model.Symbols)
-                && model.CostOf(body, loop, cancellationToken) is { IsCpuBound: true } cost && !CalleesLook(body, loop, model, cancellationToken))
+                && model.CostOf(body, loop, cancellationToken) is { IsCpuBound: true } cost && (cost.IsSuperlinear || cost.Nanoseconds >= Cost.NoticedFrom) && !CalleesLook(body, loop, model, cancellationToken))
             {
                 yield return new UncancelledLoop(loop.Syntax, token, cost.Evidence ?? loop.Syntax.ToString());
             }

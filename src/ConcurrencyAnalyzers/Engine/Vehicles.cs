@@ -105,7 +105,7 @@ internal sealed class Vehicles(Hosts hosts, DelegateTable delegates, Forwarding 
     };
 
     /// <summary>Turns are told from user interfaces only in words.</summary>
-    public bool IsTurn(Body body) => body.Root.Method is { } method && hosts.CallerOf(method) == Host.Turn;
+    public bool IsTurn(Body body) => body.Root.Method is { } method && (hosts.CallerOf(method) == Host.Turn || hosts.IsTurnTaker(method.ContainingType));
 
     /// <summary>The type adds the same method to another event of the kind, further up.</summary>
     public bool IsAddedBefore(IMethodSymbol handler, Subscription addition, CancellationToken cancellationToken) =>

@@ -139,6 +139,8 @@ internal sealed class WorkSums(ApiCatalog catalog, Annotations annotations, Pric
         {
             case DelegateUse.Once or DelegateUse.Stored or DelegateUse.Event or DelegateUse.Request:
                 return;
+            case DelegateUse.Inline when callee is null && Keeps(call.Target):
+                return;
             case DelegateUse.Unknown when callee is null:
                 builder.IsComplete = false;
                 return;
@@ -168,6 +170,9 @@ internal sealed class WorkSums(ApiCatalog catalog, Annotations annotations, Pric
         var each = call.Target.MethodKind == MethodKind.DelegateInvoke ? Extent.One : call.Elements;
         AddRuns(builder, call, round, argument, work, Sizes.None.With(each.Code), IsSearch(call.Target) ? each.Scale * Trips.SearchShare : each.Scale);
     }
+
+    /// <summary>What its delegate gives is kept, and not made again.</summary>
+    private static bool Keeps(IMethodSymbol method) => method.Name.StartsWith("GetOrAdd", StringComparison.Ordinal) || method.Name.StartsWith("GetOrCreate", StringComparison.Ordinal);
 
     /// <summary>It asks of one element after another until it knows.</summary>
     private static bool IsSearch(IMethodSymbol method) => method.Name is "Any" or "All" or "First" or "FirstOrDefault" or "Find" or "FindIndex" or "Exists" or "TrueForAll" or "TakeWhile";

@@ -15,9 +15,6 @@ public sealed class CpuWorkOnUiThreadAnalyzer() : MemberAnalyzer(Descriptor)
         Id, "Keep computation off the thread of a user interface or a turn", "'{0}' runs on {1}, which it keeps busy: {2}", DiagnosticSeverity.Warning,
         "A thread that serves one thing after another serves nothing while it computes.");
 
-    /// <summary>What is over sooner nobody notices, between two pictures or two messages.</summary>
-    private const double Noticed = 10 * Cost.CpuBoundFrom;
-
     private protected override void Judge(MemberScope scope)
     {
         foreach (var body in scope.Member.SelfAndNested())
@@ -28,12 +25,13 @@ public sealed class CpuWorkOnUiThreadAnalyzer() : MemberAnalyzer(Descriptor)
             }
 
             var thread = scope.Model.Vehicles.IsTurn(body) ? "a turn that others wait for" : "the thread of the user interface";
-            foreach (var place in HeavyPlaces.In(body, scope.Operations, Noticed, scope.Model, scope.CancellationToken))
+            foreach (var place in HeavyPlaces.In(body, scope.Operations, Cost.NoticedFrom, scope.Model, scope.CancellationToken))
             {
                 // What follows an await that leaves the context runs elsewhere.
                 if (place.Operation.Syntax.SpanStart <= body.LeavesContextAt)
                 {
-                    scope.Report(body, Places.Name(place.Operation.Syntax), Vehicle.UiThread, place.Cost.Path ?? new Witness(body.Symbol, null, null), DiagnosticSeverity.Warning,
+                    // How much an object holds nobody knows here: it may be much.
+                    scope.Report(body, Places.Name(place.Operation.Syntax), Vehicle.UiThread, place.Cost.Path ?? new Witness(body.Symbol, null, null), place.Cost.IsCpuBound ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
                         scope.Name(body), thread, Words(place.Cost, scope));
                 }
             }

@@ -370,6 +370,33 @@ public sealed class CpuLoopIgnoresCancellationTests
         }
         """);
 
+    // jstedfast/MailKit, commands that are queued before they are sent: over long before anybody could change their mind.
+    [Fact]
+    public Task Loop_that_is_soon_over_is_silent() => IsSilent(
+        """
+        using System.Collections.Generic;
+        using System.Globalization;
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        class Mailbox
+        {
+            private readonly List<string> queued = [];
+
+            public async Task DeleteAsync(IList<int> indexes, CancellationToken cancellationToken)
+            {
+                for (var i = 0; i < indexes.Count; i++)
+                {
+                    Queue("DELE {0}", indexes[i] + 1);
+                }
+
+                await Task.Delay(1, cancellationToken);
+            }
+
+            private void Queue(string format, int argument) => queued.Add(string.Format(CultureInfo.InvariantCulture, format, argument));
+        }
+        """);
+
     [Fact]
     public Task Constant_loops_are_silent() => IsSilent(
         """

@@ -38,6 +38,7 @@ public sealed class CpuWorkOnUiThreadTests
     [InlineData("private async void search_Click(object sender, EventArgs e) { await Task.Delay(1); label.Text = [|Distances|](rows).ToString(); }")] // microsoft/WinUI-Gallery#1461
     [InlineData("public Main() { button.Click += (sender, e) => label.Text = [|Distances|](rows).ToString(); }")]
     [InlineData("protected override void OnLoad(EventArgs e) { total = [|Distances|](rows); }")]
+    [InlineData("private async void each_Click(object sender, EventArgs e) { foreach (var name in names) { await Task.Delay(1); total += [|Distances|](rows); } }")] // between two awaits
     [InlineData("private void a_Click(object sender, EventArgs e) { total = [|Nested|](rows); } private double Nested(int[] all) { return Inner(all); } private double Inner(int[] all) => Distances(all);")]
     public Task A_form_that_computes_is_reported(string members) => VerifyAsync(Form(members));
 
@@ -93,6 +94,63 @@ public sealed class CpuWorkOnUiThreadTests
         """ + Turns,
         Verify.Diagnostic().WithLocation(0).WithMessage("'ShortestAsync' runs on a turn that others wait for, which it keeps busy: Shortest (2 nested loops over 'x')"));
 
+    [Fact]
+    public Task What_an_object_holds_may_be_little_and_is_a_suggestion() => new Verify.Test
+    {
+        TestCode = Form(
+            """
+            private void held_Click(object sender, EventArgs e) { total = {|#0:Distances|}(rows); }
+
+            private void known_Click(object sender, EventArgs e) { total = {|#1:Distances|}(new int[5000]); }
+            """),
+        References = TargetReferences.NetFramework,
+        NullableContext = NullableContextOptions.Disable,
+        TestState =
+        {
+            ExpectedDiagnostics =
+            {
+                Verify.Diagnostic().WithLocation(0).WithSeverity(DiagnosticSeverity.Info).WithMessage("'held_Click' runs on the thread of the user interface, which it keeps busy: Distances (2 nested loops over 'all')"),
+                Verify.Diagnostic().WithLocation(1).WithSeverity(DiagnosticSeverity.Warning).WithMessage("'known_Click' runs on the thread of the user interface, which it keeps busy: Distances (2 nested loops over 'all')"),
+            },
+        },
+    }.RunAsync();
+
+    [Fact]
+    public Task What_an_actor_hands_over_runs_in_its_turn() => Verify.VerifyAnalyzerAsync(
+        """
+        namespace Akka.Actor
+        {
+            public abstract class ActorBase;
+
+            public abstract class ReceiveActor : ActorBase
+            {
+                protected void Receive<T>(System.Action<T> handler) { }
+            }
+        }
+
+        public sealed class Tours : Akka.Actor.ReceiveActor
+        {
+            private double shortest;
+
+            public Tours() => Receive<double[]>(x => shortest = {|#0:Shortest|}(x));
+
+            private static double Shortest(double[] x)
+            {
+                var best = double.MaxValue;
+                for (var i = 0; i < x.Length; i++)
+                {
+                    for (var j = i + 1; j < x.Length; j++)
+                    {
+                        best = System.Math.Min(best, System.Math.Sqrt((x[i] - x[j]) * (x[i] - x[j])));
+                    }
+                }
+
+                return best;
+            }
+        }
+        """,
+        Verify.Diagnostic().WithLocation(0).WithMessage("'lambda in new Tours' runs on a turn that others wait for, which it keeps busy: Shortest (2 nested loops over 'x')"));
+
     // Silent
 
     [Theory]
@@ -109,6 +167,10 @@ public sealed class CpuWorkOnUiThreadTests
     [InlineData("private void start_Click(object sender, EventArgs e) { new Thread(() => total = Distances(rows)).Start(); }")]
     [InlineData("private void bad_Click(object sender, EventArgs e) { if (rows.Length == 0) { throw new InvalidOperationException(Distances(rows).ToString()); } }")]
     [InlineData("public double Answer() => Distances(rows);")] // nobody knows who calls it
+    [InlineData("private async void each_Click(object sender, EventArgs e) { foreach (var a in rows) { await Task.Delay(1); foreach (var b in rows) { total += Math.Sqrt((a - b) * (a - b)); } } }")] // and paints in between
+    [InlineData("private async void all_Click(object sender, EventArgs e) { var all = new List<int>(); foreach (var a in rows) { all.AddRange(await Task.FromResult(rows)); } label.Text = all.Count.ToString(); }")] // dotnet/orleans, a grain that asks each host
+    [InlineData("private readonly System.Collections.Concurrent.ConcurrentDictionary<string, double> kept = new(); private void find_Click(object sender, EventArgs e) { total = kept.GetOrAdd(label.Text, _ => Distances(rows)); }")] // akkadotnet/akka.net, handlers that are compiled once for each kind
+    [InlineData("private readonly Dictionary<string, double> kept = new(); private void find_Click(object sender, EventArgs e) { if (!kept.TryGetValue(label.Text, out var found)) { found = Distances(rows); kept[label.Text] = found; } total = found; }")]
     public Task What_does_not_keep_it_busy_is_silent(string members) => VerifyAsync(Form(members));
 
     [Fact]
