@@ -23,12 +23,17 @@ internal static class HeavyPlaces
 
         foreach (var code in CodeOf(body, operations))
         {
+            HeavyPlace? outer = null;
             foreach (var place in Candidates(code))
             {
                 var nested = place is ILoopOperation ? [] : Candidates(place, skipSelf: true).ToArray();
                 if (model.CostOf(body, place, cancellationToken, nested) is { IsCpuBoundIfMuch: true } cost && cost.Nanoseconds >= atLeast)
                 {
-                    yield return new HeavyPlace(body, place, cost);
+                    // A sequence and who enumerates it have one cause.
+                    if (outer is null || !place.IsWithin(outer.Operation) || outer.Cost.Evidence != cost.Evidence)
+                    {
+                        yield return outer = new HeavyPlace(body, place, cost);
+                    }
                 }
             }
         }

@@ -39,6 +39,7 @@ public sealed class CpuWorkOnUiThreadTests
     [InlineData("public Main() { button.Click += (sender, e) => label.Text = [|Distances|](rows).ToString(); }")]
     [InlineData("protected override void OnLoad(EventArgs e) { total = [|Distances|](rows); }")]
     [InlineData("private async void each_Click(object sender, EventArgs e) { foreach (var name in names) { await Task.Delay(1); total += [|Distances|](rows); } }")] // between two awaits
+    [InlineData("private void query_Click(object sender, EventArgs e) { total = names.SelectMany(a => names.Where(b => b != a)).[|Count|](); }")] // one cause
     [InlineData("private void a_Click(object sender, EventArgs e) { total = [|Nested|](rows); } private double Nested(int[] all) { return Inner(all); } private double Inner(int[] all) => Distances(all);")]
     public Task A_form_that_computes_is_reported(string members) => VerifyAsync(Form(members));
 
