@@ -8,7 +8,6 @@ public sealed class PageTests
 
     [Theory]
     [MemberData(nameof(Sections))]
-    public void Tables_are_those_of_the_data(string name) => Assert.Equal(
-        Page.OfRepository.Sections().Single(section => section.Name == name).Text,
-        Repository.Section(Repository.Read("docs", "precision.md"), name));
+    public void Tables_are_those_of_the_data(string name) =>
+        Repository.Check(["docs", "precision.md"], name, Page.OfRepository.Sections().Single(section => section.Name == name).Text);
 }
