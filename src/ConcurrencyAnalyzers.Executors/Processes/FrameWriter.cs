@@ -39,9 +39,6 @@ internal sealed class FrameWriter(int maxFrameBytes) : IBufferWriter<byte>, IDis
 
     public void End() => BinaryPrimitives.WriteInt32LittleEndian(buffer.AsSpan(frame), length - frame - Frame.LengthBytes);
 
-    /// <summary>Takes back what was written since <see cref="Begin"/>.</summary>
-    public void Drop() => length = frame;
-
     /// <summary>Frames that are finished.</summary>
     public void Append(ReadOnlySpan<byte> frames)
     {
@@ -66,7 +63,7 @@ internal sealed class FrameWriter(int maxFrameBytes) : IBufferWriter<byte>, IDis
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, buffer.Length - length);
         length += count;
-        CheckSize(0);
+        CheckSize();
     }
 
     public Memory<byte> GetMemory(int sizeHint = 0)
@@ -128,7 +125,8 @@ internal sealed class FrameWriter(int maxFrameBytes) : IBufferWriter<byte>, IDis
     private void Reserve(int sizeHint)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(sizeHint);
-        CheckSize(sizeHint);
+
+        // Writers ask for more than they use, for JSON three times as much: what counts is what they have written.
         Grow(Math.Max(1, sizeHint));
     }
 
@@ -150,9 +148,9 @@ internal sealed class FrameWriter(int maxFrameBytes) : IBufferWriter<byte>, IDis
         buffer = next;
     }
 
-    private void CheckSize(int more)
+    private void CheckSize()
     {
-        if ((long)length - frame - Frame.LengthBytes + more > maxFrameBytes)
+        if ((long)length - frame - Frame.LengthBytes > maxFrameBytes)
         {
             throw new FrameException($"a frame has at most {maxFrameBytes} bytes ({nameof(ProcessExecutorOptions.MaxFrameBytes)}), and this one would have more");
         }

@@ -83,7 +83,7 @@ public sealed record ProcessExecutorOptions
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxStartFailures);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxFrameBytes, 4096);
         ArgumentNullException.ThrowIfNull(TimeProvider);
-        return this;
+        return this with { Environment = Environment is null ? null : new Dictionary<string, string?>(Environment) };
     }
 
     internal static void CheckLimit(TimeSpan timeout, string name)

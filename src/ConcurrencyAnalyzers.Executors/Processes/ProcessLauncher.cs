@@ -23,27 +23,29 @@ internal sealed class ProcessLauncher(ProcessExecutorOptions options, WorkerComm
     {
         var name = PipeName();
         using var abort = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var pipe = new NamedPipeServerStream(name, PipeDirection.InOut, maxNumberOfServerInstances: 1, PipeTransmissionMode.Byte, PipeOptions.CurrentUserOnly, PipeBytes, PipeBytes);
+        NamedPipeServerStream? pipe = null;
         ProcessLink link;
-        var process = new Process { StartInfo = StartInfo(name), EnableRaisingEvents = true };
+        var process = new Process { EnableRaisingEvents = true };
         try
         {
+            pipe = new NamedPipeServerStream(name, PipeDirection.InOut, maxNumberOfServerInstances: 1, PipeTransmissionMode.Byte, PipeOptions.CurrentUserOnly, PipeBytes, PipeBytes);
+            process.StartInfo = StartInfo(name);
             process.Exited += (_, _) => Abort(abort);
             process.Start();
             link = new ProcessLink(workerId, process, pipe, options.OnOutput);
         }
         catch (Exception exception)
         {
-            pipe.Dispose();
+            pipe?.Dispose();
             process.Dispose();
             var cannot = $"'{command.FileName}' cannot be started: {exception.Message}";
-            throw new LaunchException(cannot, WorkerExit.Unknown, isFinal: exception is Win32Exception, exception);
+            throw new LaunchException(cannot, WorkerExit.Unknown, isFinal: exception is Win32Exception { NativeErrorCode: var code } && IsForGood(code), exception);
         }
 
         try
         {
             using var killing = stop.UnsafeRegister(static link => ((ProcessLink)link!).Kill(), link);
-            Greet(link, pipe, abort.Token);
+            Greet(link, pipe, name, abort.Token);
             return link;
         }
         catch (Exception exception)
@@ -78,16 +80,33 @@ internal sealed class ProcessLauncher(ProcessExecutorOptions options, WorkerComm
         }
     }
 
-    private void Greet(ProcessLink link, NamedPipeServerStream pipe, CancellationToken abort)
-    {
-        Span<byte> key = stackalloc byte[Handshake.KeyBytes];
-        RandomNumberGenerator.Fill(key);
-        link.Send(key);
+    // There is no such program, it may not be run, or is none: that does not change. Too many processes, files or bytes do.
+    private static bool IsForGood(int code) => OperatingSystem.IsWindows() ? code is 2 or 3 or 5 or 193 : code is 2 or 8 or 13;
 
-        // The asynchronous wait is the one that can be ended.
-        pipe.WaitForConnectionAsync(abort).GetAwaiter().GetResult();
-        var version = Handshake.AsParent(pipe, key);
-        CryptographicOperations.ZeroMemory(key);
+    private void Greet(ProcessLink link, NamedPipeServerStream pipe, string name, CancellationToken abort)
+    {
+        int version;
+        Span<byte> key = stackalloc byte[Handshake.KeyBytes];
+        try
+        {
+            RandomNumberGenerator.Fill(key);
+            link.Send(key);
+
+            // The asynchronous wait is the one that can be ended.
+            pipe.WaitForConnectionAsync(abort).GetAwaiter().GetResult();
+            if (!OperatingSystem.IsWindows())
+            {
+                // A process that is killed takes nothing away: its worker is here, so nobody needs the name any more.
+                File.Delete(name);
+            }
+
+            version = Handshake.AsParent(pipe, key);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
+
         if (version != contract.Version)
         {
             throw new LaunchException(contract.Mismatch(contract with { Version = version })!, WorkerExit.Unknown, isFinal: true);

@@ -189,7 +189,7 @@ internal sealed class WorkerLedger
             {
                 if (call.State == JobState.Queued)
                 {
-                    if (slot.Sent.Count > 0 && slot.SentBytes + call.FrameBytes > limits.Window)
+                    if (slot.Sent.Count > 0 && (slot.SentBytes + call.FrameBytes > limits.Window || slot.Sent.Count >= limits.Unanswered))
                     {
                         break;
                     }

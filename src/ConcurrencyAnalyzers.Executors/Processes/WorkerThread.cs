@@ -32,7 +32,7 @@ internal sealed class WorkerThread : IDisposable
     // Guarded by the pool's gate. For when the timer is set.
     private TimeSpan armedFor = TimeSpan.MaxValue;
 
-    // Somebody writes, or is about to: raised in the pool's gate, lowered outside. Nothing that may be written is given back before.
+    // Somebody writes, or is about to: raised in the pool's gate, lowered outside. Nothing that may be written is given back before, and the batch is the only writer's.
     private int writers;
 
     // Whether the last write was of one call and failed, so that the worker cannot have got it. Written before writers is lowered.
@@ -297,10 +297,20 @@ internal sealed class WorkerThread : IDisposable
             return;
         }
 
-        // First, so that the worker has something to do.
-        WaitForWriters(duty.Step == SlotStep.Write ? 1 : 0);
-        Act(duty);
-        End(call, frame);
+        // First, so that the worker has something to do. What was written for the call is given back with its end.
+        try
+        {
+            if (duty.Step != SlotStep.Write)
+            {
+                WaitForWriters(but: 0);
+            }
+
+            Act(duty);
+        }
+        finally
+        {
+            End(call, frame);
+        }
     }
 
     private void End(PendingCall call, Frame frame)
@@ -370,7 +380,7 @@ internal sealed class WorkerThread : IDisposable
         // First, or one who writes to it would wait for it.
         worker.Close();
         var exit = worker.Reap(isEnding ? pool.Options.CancelGrace : ForDeath);
-        WaitForWriters(0);
+        WaitForWriters(but: 0);
         var effects = new LedgerEffects();
         List<WorkerDuty> duties;
         WorkerExitedEventArgs exited;
@@ -390,6 +400,8 @@ internal sealed class WorkerThread : IDisposable
 
     private void Write(IWorkerLink worker, List<JobCall> calls)
     {
+        // The worker may answer before the one who wrote what it answers has cleared up. There are two at most, and only the first has not been read by the worker: the second waits for that one, and never that one for it.
+        WaitForWriters(but: 1);
         try
         {
             long? now = ExecutorTelemetry.WantsWait || ExecutorTelemetry.WantsJobs ? pool.Time.GetTimestamp() : null;

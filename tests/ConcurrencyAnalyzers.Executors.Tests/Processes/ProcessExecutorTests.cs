@@ -65,6 +65,38 @@ public sealed class ProcessExecutorTests
         Assert.Equal(items, values.Values);
     }
 
+    // Little goes in and much comes out: neither end waits in a write for the other, which waits in its own.
+    [Fact]
+    public async Task A_chunk_of_many_items_does_not_get_stuck_between_full_pipes()
+    {
+        await using var executor = new ProcessExecutor(Workers.Options());
+        var items = Enumerable.Range(0, 4000).Select(static number => $"{number:D36}").ToArray();
+        var failed = 0;
+        await foreach (var outcome in executor.MapAsync<Fail, string, int>(items, chunk: items.Length, cancellationToken: new CancellationTokenSource(Workers.Guard).Token))
+        {
+            failed += outcome.Error is RemoteJobException ? 1 : 0;
+        }
+
+        Assert.Equal(items.Length, failed);
+    }
+
+    [Fact]
+    public async Task The_environment_is_the_one_that_the_executor_was_made_with()
+    {
+        var environment = new Dictionary<string, string?> { ["OF_THE_TEST"] = "before" };
+        await using var executor = new ProcessExecutor(Workers.Options() with { Environment = environment });
+        environment["OF_THE_TEST"] = "after";
+        Assert.Equal("before", (await executor.RunAsync<Describe, string, Description>("OF_THE_TEST").WaitAsync(Workers.Guard)).Variable);
+    }
+
+    [Fact]
+    public async Task A_text_that_fits_into_a_frame_is_let_through()
+    {
+        await using var executor = new ProcessExecutor(Workers.Options() with { MaxFrameBytes = 4096 });
+        var text = new string('x', 3500);
+        Assert.Equal(text, await executor.RunAsync<Echo, string, string>(text).WaitAsync(Workers.Guard));
+    }
+
     [Fact]
     public async Task Leaving_a_stream_early_cancels_what_runs_and_leaves_the_workers()
     {
