@@ -34,14 +34,15 @@ internal sealed class ManualTime : TimeProvider
     }
 
     /// <summary>Waits until a timer is set that is not due yet.</summary>
-    public async Task WhenTimerIsSetAsync()
+    /// <param name="within">And will be by then; others may be set, too.</param>
+    public async Task WhenTimerIsSetAsync(TimeSpan? within = null)
     {
         while (true)
         {
             Task set;
             lock (gate)
             {
-                if (timers.Count > 0)
+                if (timers.Any(timer => within is null || timer.Due <= now + within.Value.Ticks))
                 {
                     return;
                 }

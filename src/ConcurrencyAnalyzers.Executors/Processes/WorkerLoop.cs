@@ -39,8 +39,11 @@ internal sealed class WorkerLoop : IDisposable
     private CancellationTokenSource? cancellation;
     private bool isGone;
 
-    // Null until the first answer that is not sent at once.
+    // Guarded by outGate. Null until the first answer that is not sent at once.
     private AutoResetEvent? delayed;
+
+    // Guarded by outGate.
+    private bool isOver;
 
     public WorkerLoop(Stream pipe, FrameStream frames, JobRegistry registry, WorkerTerms terms)
     {
@@ -108,6 +111,8 @@ internal sealed class WorkerLoop : IDisposable
     {
         lock (outGate)
         {
+            isOver = true;
+            delayed?.Set();
             answers.Dispose();
             output.Dispose();
         }
@@ -260,6 +265,11 @@ internal sealed class WorkerLoop : IDisposable
                 Thread.Sleep(LongestDelay);
                 lock (outGate)
                 {
+                    if (isOver)
+                    {
+                        return;
+                    }
+
                     Flush();
                 }
             }

@@ -255,7 +255,7 @@ public sealed class WorkerPoolTests
         await heeds.Began.Task.WaitAsync(Guard);
         var queued = executor.RunAsync<Held, byte[], byte[]>([7]);
         var end = executor.DisposeAsync().AsTask();
-        await time.WhenTimerIsSetAsync().WaitAsync(Guard);
+        await time.WhenTimerIsSetAsync(TimeSpan.FromSeconds(30)).WaitAsync(Guard);
         time.Advance(TimeSpan.FromSeconds(30));
         await Assert.ThrowsAsync<ExecutorStoppedException>(() => queued.WaitAsync(Guard));
         await Assert.ThrowsAsync<ExecutorStoppedException>(() => heeding.WaitAsync(Guard));
@@ -326,7 +326,7 @@ public sealed class WorkerPoolTests
         var job = executor.RunAsync<Held, byte[], byte[]>([1]);
         for (var i = 0; i < 2; i++)
         {
-            await time.WhenTimerIsSetAsync().WaitAsync(Guard);
+            await time.WhenTimerIsSetAsync(TimeSpan.FromMilliseconds(50 << i)).WaitAsync(Guard);
             Assert.False(job.IsCompleted);
             time.Advance(TimeSpan.FromMilliseconds(50 << i));
         }
@@ -355,7 +355,8 @@ public sealed class WorkerPoolTests
         for (byte i = 0; i < 5; i++)
         {
             var job = executor.RunAsync<Held, byte[], byte[]>([i]);
-            await time.WhenTimerIsSetAsync().WaitAsync(Guard);
+            // The worker before has left a timer, for the case that it does not end.
+            await time.WhenTimerIsSetAsync(TimeSpan.FromMilliseconds(50)).WaitAsync(Guard);
             time.Advance(TimeSpan.FromMilliseconds(50));
             Assert.Equal([i], await job.WaitAsync(Guard));
         }
